@@ -2,6 +2,7 @@
 
 // Configuration.
 
+export type { Answer, ArgoCDOptions, CommandOptions, Evidence, EvidenceStep, EvidenceTarget, PrometheusOptions } from '../layers/law/evidence';
 export type { RuleChange, RuleConfig, RuleFinding } from '../layers/law/own-rule';
 export { type Unset, unset } from '../layers/layer';
 export type { ComponentConfig, ComponentLayer } from './hub/tree/component-config';
@@ -24,6 +25,7 @@ export type {
 } from './tree/config/app-config';
 export { defineApps } from './tree/config/app-config';
 export type { PathsOf } from './tree/config/dimension-names';
+export { argoCD, command, prometheus } from './tree/config/evidence';
 export { defineExemptions, type ExemptionConfig } from './tree/config/exemptions';
 export { defineFleet } from './tree/config/fleet-config';
 export type { BySource, ChartPart, ChartValue, ChartValues, Layered, OfTarget, Value, Values } from './tree/config/layered';

@@ -1,4 +1,5 @@
 import { getOr } from './get-or';
+import type { Evidence } from './law/evidence';
 import type { Budget } from './law/law';
 import { namesInOrder, type Precedes, type WrittenNames } from './law/sequence';
 import type { Wave } from './law/waves';
@@ -39,6 +40,8 @@ export interface HierarchyNode {
   readonly budget?: Budget;
   /** How a change enters its targets. @default - as the node above says */
   readonly waves?: readonly Wave[];
+  /** By what a change goes on from it; that of the nodes above is asked as well. @default [] */
+  readonly evidence?: readonly Evidence[];
   readonly children: readonly HierarchyNode[];
 }
 
@@ -82,7 +85,7 @@ export function singular(plural: string): string {
 }
 
 /** Keys that a node has beside the list of those below it: no dimension can be called like one. */
-const nodeKeys: readonly string[] = ['name', 'promotion', 'soak', 'approvers', 'freeze', 'budget', 'waves'];
+const nodeKeys: readonly string[] = ['name', 'promotion', 'soak', 'approvers', 'freeze', 'budget', 'waves', 'evidence'];
 
 /**
  * A dimension as configuration writes it: the plural alone, or both words where the singular is not regular.

@@ -1,5 +1,6 @@
 import type { Place } from './config-files';
 import { type Freeze, type Hierarchy, isAtOrBelow, type PlacedNode, type Promotion } from './hierarchy';
+import type { Evidence } from './law/evidence';
 import type { Wave } from './law/waves';
 
 /** Where a patch sits, among the nodes and targets of its app. */
@@ -33,6 +34,8 @@ export interface FleetNode {
   readonly freeze?: Freeze;
   /** How a change enters its targets. @default - all at once */
   readonly waves?: readonly Wave[];
+  /** By what a change goes on from it; that of the nodes above is asked as well. @default [] */
+  readonly evidence?: readonly Evidence[];
   /** The targets at or below it, in sequence. */
   readonly targets: readonly string[];
 }
@@ -77,11 +80,22 @@ export function nodesOf(hierarchy: Hierarchy, targets: readonly string[]): reado
   return hierarchy.nodes.flatMap(({ node, path, names, waves }: PlacedNode) => {
     const inside = below.get(path);
     if (!inside) return [];
-    const { soak = 0, freeze } = node;
+    const { soak = 0, freeze, evidence } = node;
     const depth = names.length - 1;
     // The gate of what goes first is its rank's.
     const promotion = hierarchy.ranks.length > 0 && depth === hierarchy.first ? 'automated' : (node.promotion ?? 'automated');
-    return [{ path, depth, promotion, soak, ...(freeze === undefined ? {} : { freeze }), ...(waves === undefined ? {} : { waves }), targets: inside }];
+    return [
+      {
+        path,
+        depth,
+        promotion,
+        soak,
+        ...(freeze === undefined ? {} : { freeze }),
+        ...(waves === undefined ? {} : { waves }),
+        ...(evidence === undefined ? {} : { evidence }),
+        targets: inside,
+      },
+    ];
   });
 }
 

@@ -98,6 +98,7 @@ export const problemCodes = [
   'config-write',
   'rollout',
   'rollout-proof',
+  'evidence',
   'unknown-hub',
   'unknown-group',
   'unknown-component',

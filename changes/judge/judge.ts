@@ -9,7 +9,7 @@ import { contributionsOf, rowsOf } from './row';
 import type { ChangeSource, Finding, JudgedChange, Rule } from './rule';
 import { Sequence } from './sequence';
 import { Sides } from './side';
-import { type Statement, statementText, theLaw } from './statements';
+import { type EvidenceStatement, type Statement, statementText, theLaw } from './statements';
 
 /** What a change is judged from. */
 export interface JudgeRequest {
@@ -18,6 +18,8 @@ export interface JudgeRequest {
   /** Laws that count beside those of the two states: of the commit since which all changes are judged, and of what is in the work tree. */
   readonly laws: readonly Law[];
   readonly statements: readonly Statement[];
+  /** What is on record of evidence. @default [] */
+  readonly evidence?: readonly EvidenceStatement[];
   readonly past: Past;
   /** What the clock says, in milliseconds. */
   readonly now: number;
@@ -50,7 +52,15 @@ export function judge({ statements, rules, ...request }: JudgeRequest): readonly
 }
 
 /** A change with all that rules look at. */
-export function judgedChange({ before, after, laws, past, now, source = unknownSource }: Omit<JudgeRequest, 'statements' | 'rules'>): JudgedChange {
+export function judgedChange({
+  before,
+  after,
+  laws,
+  past,
+  now,
+  source = unknownSource,
+  evidence = [],
+}: Omit<JudgeRequest, 'statements' | 'rules'>): JudgedChange {
   const { dimensions } = after.fleet;
   const known = [before.fleet, after.fleet].filter(({ law }) => law !== undefined).map(lawOf);
   const law = stricterLaw([...laws, ...known], dimensions);
@@ -58,7 +68,7 @@ export function judgedChange({ before, after, laws, past, now, source = unknownS
   const { changes } = compareStates(before, after);
   const rows = rowsOf(changes, sides);
   const sequence = new Sequence(before.fleet, after.fleet, law);
-  return { before, after, changes, rows, contributions: contributionsOf(rows), law, sequence, sides, past, now, source };
+  return { before, after, changes, rows, contributions: contributionsOf(rows), law, sequence, sides, past, now, source, evidence };
 }
 
 function verdict(rule: string, found: Finding, statements: readonly Statement[], exemptions: readonly Exemption[], now: number): Verdict {

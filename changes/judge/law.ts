@@ -74,6 +74,7 @@ function stricterNode(one: NodeLaw, other: NodeLaw): NodeLaw {
   const freeze = longerFreeze(one, other);
   const budget = smallerBudget(one.budget, other.budget);
   const waves = one.waves ?? other.waves;
+  const evidence = [...new Set([...(one.evidence ?? []), ...(other.evidence ?? [])])];
   return {
     path: one.path,
     ...(promotion === undefined ? {} : { promotion }),
@@ -82,6 +83,7 @@ function stricterNode(one: NodeLaw, other: NodeLaw): NodeLaw {
     ...(freeze === undefined ? {} : { freeze }),
     ...(budget === undefined ? {} : { budget }),
     ...(waves === undefined ? {} : { waves }),
+    ...(evidence.length === 0 ? {} : { evidence }),
   };
 }
 
@@ -181,6 +183,8 @@ function* nodeLoosenings(was: NodeLaw, is: NodeLaw, now: number): Generator<Omit
     yield { text: freeze === undefined ? 'it is frozen no more' : `its freeze ends earlier, ${freeze.until}` };
   }
   for (const text of lostWaves(was, is)) yield { text };
+  const unasked = (was.evidence ?? []).filter((name) => !is.evidence?.includes(name));
+  if (unasked.length > 0) yield { text: `changes go on without the evidence ${unasked.join(', ')}` };
   for (const [unit, most] of Object.entries(was.budget ?? {})) {
     const now = is.budget?.[unit];
     if ((now ?? Number.POSITIVE_INFINITY) <= most) continue;

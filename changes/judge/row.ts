@@ -261,6 +261,11 @@ export function nameOf(layer: string | undefined): string | undefined {
   return layer === undefined ? undefined : (patchOf(layer)?.layer ?? layer);
 }
 
+/** The patches that have a word in a contribution: one, or those by which an app comes. */
+export function patchesIn({ rows }: Contribution): readonly string[] {
+  return [...new Set(rows.flatMap(({ layer }) => (layer === undefined ? [] : (patchOf(layer)?.layer ?? []))))];
+}
+
 /** Equal for rows of one item that say the same, and come from the same layer: what other targets had is the same for all of them. */
 export function alikeKey({ item, field, layer, layerBefore, isNew, after }: Row): string {
   return JSON.stringify([item, field, layer, layerBefore, isNew, after]);

@@ -6,6 +6,7 @@ import type { Past } from './past';
 import type { Contribution, Row } from './row';
 import type { Sequence } from './sequence';
 import type { Sides } from './side';
+import type { EvidenceStatement } from './statements';
 
 /** What may not be done with a fleet in one change. */
 export interface Rule {
@@ -68,6 +69,8 @@ export interface JudgedChange {
   readonly sides: Sides;
   readonly past: Past;
   readonly source: ChangeSource;
+  /** What its commits have on record of evidence. */
+  readonly evidence: readonly EvidenceStatement[];
   /** What the clock says, in milliseconds. */
   readonly now: number;
 }

@@ -1,4 +1,5 @@
 import { everywhere, pathsTo, rankPath } from '../../layers/hierarchy';
+import { type Answer, answerWords } from '../../layers/law/evidence';
 import type { FleetRecord } from '../../layers/record';
 import { nearest } from '../../layers/text/nearest';
 import { firstOf, noLaw } from './law';
@@ -12,6 +13,22 @@ export type Statement =
   /** An effect goes straight to a node, past those in front of it. */
   | { readonly kind: 'hotfix'; readonly what: string; readonly path: string; readonly digest: string };
 
+/** What a step saw of one piece of evidence, as its commit says it. */
+export interface EvidenceStatement {
+  /** `CLUSTER-TYPE/APP` */
+  readonly what: string;
+  readonly patch: string;
+  /** Dimension paths that stand for the targets that were asked about. */
+  readonly paths: readonly string[];
+  /** Which piece. */
+  readonly name: string;
+  readonly answer: Answer['is'];
+  /** Since when it was good, in milliseconds. @default - it is not, or cannot say */
+  readonly since?: number;
+  /** Names the effect of the step. */
+  readonly digest: string;
+}
+
 /** A line that looks like a statement, and is none. */
 export interface BrokenStatement {
   readonly line: string;
@@ -20,6 +37,7 @@ export interface BrokenStatement {
 
 export interface Statements {
   readonly statements: readonly Statement[];
+  readonly evidence: readonly EvidenceStatement[];
   readonly broken: readonly BrokenStatement[];
 }
 
@@ -31,6 +49,7 @@ const forms = {
   approved: { key: 'Fleet-Approved', words: ['PATH', 'CLUSTER-TYPE/APP', 'DIGEST'] },
   allows: { key: 'Fleet-Allows', words: ['RULE', 'CLUSTER-TYPE/APP', 'PATH', 'DIGEST'] },
   hotfix: { key: 'Fleet-Hotfix', words: ['CLUSTER-TYPE/APP', 'PATH', 'DIGEST'] },
+  evidence: { key: 'Fleet-Evidence', words: ['CLUSTER-TYPE/APP', 'PATCH', 'PATHS', 'NAME', 'ANSWER', 'DIGEST'] },
 } as const;
 
 /**
@@ -39,6 +58,7 @@ const forms = {
  */
 export function statementsIn(messages: readonly string[]): Statements {
   const statements: Statement[] = [];
+  const evidence: EvidenceStatement[] = [];
   const broken: BrokenStatement[] = [];
   for (const line of messages.flatMap((message) => message.split('\n'))) {
     const [, key, rest = ''] = /^\s*(?:[*-]\s+)?(Fleet-[A-Za-z]+):(.*)$/.exec(line) ?? [];
@@ -46,10 +66,14 @@ export function statementsIn(messages: readonly string[]): Statements {
     if (!kind || !form) continue;
     const words = rest.trim().split(/\s+/);
     const expected = `${form.key}: ${form.words.join(' ')}`;
+    const seen = kind === 'evidence' ? evidenceOf(words) : undefined;
     if (words.length !== form.words.length || !/^[0-9a-f]{16}$/.test(words.at(-1) ?? '')) broken.push({ line: line.trim(), expected });
-    else statements.push(statementOf(kind as Statement['kind'], words));
+    else if (kind === 'evidence') {
+      if (seen) evidence.push(seen);
+      else broken.push({ line: line.trim(), expected: `${answerWords.join(', ')} or good@2026-12-31T18:00:00Z in place of ANSWER` });
+    } else statements.push(statementOf(kind as Statement['kind'], words));
   }
-  return { statements, broken };
+  return { statements, evidence, broken };
 }
 
 /** Statements about nodes that are not there, before the change or after it: they allow nothing. @param fleets both states */
@@ -72,6 +96,20 @@ function statementOf(kind: Statement['kind'], words: readonly string[]): Stateme
   if (kind === 'approved') return { kind, path: one, what: two, digest: three };
   if (kind === 'allows') return { kind, rule: one, what: two, path: three, digest: four };
   return { kind, what: one, path: two, digest: three };
+}
+
+function evidenceOf([what = '', patch = '', paths = '', name = '', said = '', digest = '']: readonly string[]): EvidenceStatement | undefined {
+  const [, word, time] = /^([a-z-]+)(?:@(.+))?$/.exec(said) ?? [];
+  const answer = answerWords.find((one) => one === word);
+  const since = time === undefined ? undefined : Date.parse(time);
+  if (answer === undefined || Number.isNaN(since) || (since !== undefined && answer !== 'good')) return undefined;
+  return { what, patch, paths: paths.split(','), name, answer, ...(since === undefined ? {} : { since }), digest };
+}
+
+/** As a line of a commit's message. */
+export function evidenceText({ what, patch, paths, name, answer, since, digest }: EvidenceStatement): string {
+  const said = since === undefined ? answer : `${answer}@${new Date(since).toISOString().replace('.000Z', 'Z')}`;
+  return `${forms.evidence.key}: ${[what, patch, paths.join(','), name, said, digest].join(' ')}`;
 }
 
 /** As a line of a commit's message. */

@@ -31,7 +31,9 @@ export function promoteCommand(done: Done): Command {
         )
         .option('--manifests', 'with --dry-run: the objects of charts that are not opened, too, rendered with Helm before and after')
         .option('--all', 'go on until a gate or the base')
-        .option('--auto', 'one step for every patch that needs nobody and has soaked'),
+        .option('--auto', 'one step for every patch that needs nobody, has soaked and is good by evidence')
+        .option('--despite <reason>', 'go on although evidence is not good, for this reason')
+        .option('--rollback-on-bad', 'with --auto: take a patch back from what it entered last where evidence is bad'),
       'the plan and the change of the manifests',
     ),
   )
@@ -41,6 +43,7 @@ export function promoteCommand(done: Done): Command {
     )
     .action((clusterType: string | undefined, app: string | undefined, patch: string | undefined, flags: PromoteFlags) => {
       if (flags.manifests && (!flags.dryRun || flags.auto)) throw needsDryRun();
+      expectFlags(flags);
       const names = [clusterType, app, patch];
       const run = flags.auto ? everyPatch(names, flags, new Date()) : onePatch(names, flags, new Date());
       done(runWriting(flags, run));
@@ -56,6 +59,14 @@ function needsDryRun(): FleetError {
       hint: 'nothing was written',
     },
   ]);
+}
+
+/** What is about evidence is a person's word, or a pipeline's. */
+function expectFlags({ auto, despite, rollbackOnBad }: PromoteFlags): void {
+  const refuse = (message: string, expected: string) => new FleetError([{ code: 'rollout', message, expected, hint: 'nothing was written' }]);
+  if (despite !== undefined && auto) throw refuse("`--auto` goes on by evidence, and by nobody's word", '`--despite` with the names of a patch');
+  if (despite?.trim() === '') throw refuse('`--despite` is empty', 'why the patch goes on all the same');
+  if (rollbackOnBad && !auto) throw refuse('`--rollback-on-bad` is about what moves by itself', '`fleet promote --auto --rollback-on-bad`');
 }
 
 function onePatch([clusterType, app, patch]: Names, flags: PromoteFlags, now: Date): () => number {

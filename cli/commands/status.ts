@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { PatchView } from '../../constructs';
 import { frozenNow } from '../../rollout/freezes';
 import { History } from '../../store/git/history';
+import { EvidenceBook } from '../prepare/evidence/evidence-book';
 import { type Done, print, printJson } from '../print/print';
 import { frozenLines, statusData, statusText } from '../print/status-text';
 import { findApp, findClusterType } from '../read/find-app';
@@ -13,6 +14,7 @@ import { runSettled } from '../run-alone';
 interface StatusFlags {
   readonly config: string;
   readonly json?: boolean;
+  readonly live?: boolean;
 }
 
 export function statusCommand(done: Done): Command {
@@ -21,6 +23,7 @@ export function statusCommand(done: Done): Command {
     .argument('[cluster-type]', 'only patches of this cluster type')
     .argument('[app]', 'only patches of this app')
     .option('--config <dir>', 'the configuration folder', 'config')
+    .option('--live', 'ask the evidence of what each has reached: how it runs, and where that is not what Git has')
     .option('--json', 'print all of it as JSON')
     .addHelpText('after', '\nWrites nothing.\n\nExample:\n  $ npx fleet status management-cluster')
     .action((clusterType: string | undefined, app: string | undefined, flags: StatusFlags) =>
@@ -28,10 +31,17 @@ export function statusCommand(done: Done): Command {
     );
 }
 
-function status(clusterType: string | undefined, app: string | undefined, { config, json }: StatusFlags, now: Date): number {
+function status(clusterType: string | undefined, app: string | undefined, { config, json, live }: StatusFlags, now: Date): number {
   const fleet = loadFleet(config);
   const history = new History(config);
-  const all = findPatches(fleet, clusterType, app).map((view) => statusOf(fleet, view, history, now));
+  const views = findPatches(fleet, clusterType, app);
+  const book = new EvidenceBook(history, now);
+  if (live)
+    book.prepare(
+      fleet,
+      views.map((view) => ({ view })),
+    );
+  const all = views.map((view) => ({ ...statusOf(fleet, view, history, now), ...(live ? { evidence: book.of(fleet, { view }) } : {}) }));
   const frozen = frozenNow(nodesOf(fleet), now.getTime());
   if (json) printJson({ ok: true, patches: all.map(statusData), frozen });
   else print([...(all.length === 0 ? ['No patch is in flight.'] : all.map(statusText)), ...(frozen.length === 0 ? [] : [frozenLines(frozen)])].join('\n\n'));

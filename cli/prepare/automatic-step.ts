@@ -14,10 +14,18 @@ export interface AutomaticOptions {
   readonly now: Date;
 }
 
-/** The next step of a patch that needs nobody's approval and has soaked where it is; or why it stays. */
-export function automaticStep(fleet: LoadedFleet, view: PatchView, { flags, history, now }: AutomaticOptions): Entering | Integrating | string {
+/** The next step of a patch, and what it waits for besides evidence. */
+export interface AutomaticStep {
+  /** @default - there is none */
+  readonly decision?: Entering | Integrating;
+  /** Why it stays: there is no step, somebody has to approve it, or it has not soaked where it is. @default - it may be made */
+  readonly reason?: string;
+}
+
+export function automaticStep(fleet: LoadedFleet, view: PatchView, { flags, history, now }: AutomaticOptions): AutomaticStep {
   const decision = decidePromotion(view.state, promotionOptions(fleet, view, flags, now));
-  if (decision.kind === 'refused') return refusalText(view.state, decision);
-  if (decision.kind === 'enter' && decision.gates.length > 0) return `${decision.gates.join(' and ')} must be approved`;
-  return soakLeft(fleet, view, history, now, decision.kind === 'enter' ? decision.step.targets : []) ?? decision;
+  if (decision.kind === 'refused') return { reason: refusalText(view.state, decision) };
+  if (decision.kind === 'enter' && decision.gates.length > 0) return { decision, reason: `${decision.gates.join(' and ')} must be approved` };
+  const reason = soakLeft(fleet, view, history, now, decision.kind === 'enter' ? decision.step.targets : []);
+  return { decision, ...(reason === undefined ? {} : { reason }) };
 }

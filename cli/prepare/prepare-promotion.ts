@@ -4,6 +4,7 @@ import { shellWord } from '../../layers/text/shell-word';
 import { decidePromotion, type Entering, type PromotionDecision, type Refused } from '../../rollout/decide-promotion';
 import { History } from '../../store/git/history';
 import { findPatch, type PatchNames } from '../read/find-patch';
+import { firstNames } from '../read/first-names';
 import type { LoadedFleet } from '../read/load-fleet';
 import { thawHint } from '../read/patches/frozen-text';
 import { promotionOptions } from '../read/patches/promotion-options';
@@ -11,6 +12,7 @@ import { refusalText } from '../read/patches/refusal-text';
 import { type Unsoaked, unsoaked } from '../read/patches/soak';
 import { approvableOf, approvedPaths } from './approvals';
 import type { DowngradeFlags } from './back/named-downgrade';
+import { EvidenceBook, type PatchEvidence } from './evidence/evidence-book';
 import { finalIntegration } from './integration';
 import { type ProvedStep, proveStep } from './prove-step';
 
@@ -23,6 +25,9 @@ export interface PromoteFlags extends DowngradeFlags {
   readonly hotfix?: string;
   readonly all?: boolean;
   readonly auto?: boolean;
+  /** Why evidence that is not good does not count. */
+  readonly despite?: string;
+  readonly rollbackOnBad?: boolean;
   readonly dryRun?: boolean;
   readonly manifests?: boolean;
   readonly commit?: boolean;
@@ -37,10 +42,12 @@ export interface MovingStep extends ProvedStep {
   readonly byHand: readonly string[];
   /** Where it has not soaked. */
   readonly unsoaked: readonly Unsoaked[];
+  /** What evidence says of where it is. */
+  readonly evidence: PatchEvidence;
 }
 
 /** A step that somebody has to approve. */
-export interface WaitingStep extends Pick<MovingStep, 'view' | 'byHand' | 'unsoaked'> {
+export interface WaitingStep extends Pick<MovingStep, 'view' | 'byHand' | 'unsoaked' | 'evidence'> {
   readonly kind: 'waits';
   readonly decision: Entering;
   /** The gates that nobody has approved. */
@@ -70,15 +77,37 @@ export function preparePromotion(fleet: LoadedFleet, { names, flags, now, hasEnt
   const approved = approvedPaths(approvableOf(view), flags.approve);
   if (hasEntered && coversAll(decision)) return { kind: 'entered all' };
   if (decision.kind === 'refused') throw refusal(view, decision);
-  const early = unsoaked(fleet, view, new History(fleet.config), now, decision.kind === 'enter' ? decision.step.targets : []);
+  const history = new History(fleet.config);
+  const entered = decision.kind === 'enter' ? decision.step.targets : [];
+  const early = unsoaked(fleet, view, history, now, entered);
+  const evidence = new EvidenceBook(history, now).of(fleet, { view, next: entered[0] });
   const open = decision.kind === 'enter' ? decision.gates.filter((path) => !approved.includes(path)) : [];
   if (decision.kind === 'enter' && open.length > 0) {
     const { byHand } = finalIntegration(fleet, view, flags);
-    return { kind: 'waits', view, decision, byHand, unsoaked: early, open, command: approvingCommand(view, open, flags) };
+    return { kind: 'waits', view, decision, byHand, unsoaked: early, evidence, open, command: approvingCommand(view, open, flags) };
   }
-  const step = proveStep(fleet, view, decision, flags);
+  if (evidence.is !== 'good' && flags.despite === undefined && !flags.dryRun) throw unproved(view, evidence, flags);
+  const despite = evidence.is === 'good' ? undefined : flags.despite;
+  const step = proveStep(fleet, view, decision, flags, { seen: evidence.seen, ...(despite === undefined ? {} : { despite }) });
   const { byHand } = decision.kind === 'enter' ? finalIntegration(fleet, view, flags) : { byHand: [] };
-  return { kind: 'moves', ...step, byHand, unsoaked: early };
+  return { kind: 'moves', ...step, byHand, unsoaked: early, evidence };
+}
+
+/** Evidence that is not good keeps whoever says nothing of it from going on. */
+function unproved({ state: { app, clusterType, patch } }: PatchView, { reasons }: PatchEvidence, flags: PromoteFlags): FleetError {
+  const [first = '', ...others] = reasons;
+  const command = `npx fleet promote ${[clusterType, app, patch].map(shellWord).join(' ')}`;
+  return new FleetError([
+    {
+      code: 'evidence',
+      message: `'${patch}' does not go on: ${first}`,
+      app,
+      place: [],
+      expected: 'all evidence good, for the soak time',
+      ...(others.length === 0 ? {} : { found: firstNames(others).join('; ') }),
+      hint: `nothing was written; wait, take it back (\`${command.replace('promote', 'rollback')}\`), or say why it goes on all the same: \`${command}${flags.all ? ' --all' : ''} --despite 'REASON'\``,
+    },
+  ]);
 }
 
 function coversAll(decision: PromotionDecision): boolean {
@@ -93,6 +122,7 @@ function approvingCommand({ state: { clusterType, app, patch } }: PatchView, ope
     ...(flags.hotfix ? [`--hotfix ${shellWord(flags.hotfix)}`] : []),
     ...(flags.fill ? ['--fill'] : []),
     ...(flags.downgrade ? ['--downgrade'] : []),
+    ...(flags.despite === undefined ? [] : [`--despite ${shellWord(flags.despite)}`]),
     ...(flags.all ? ['--all'] : []),
     ...(flags.config === 'config' ? [] : [`--config ${shellWord(flags.config)}`]),
     ...(flags.synth ? [] : ['--no-synth']),

@@ -1,6 +1,9 @@
+import { evidenceOfNoEffect } from '../../changes/judge/needed-statements';
 import type { Mark } from '../../changes/objects/marks';
 import type { PatchView } from '../../constructs';
+import { everywhere, isRankPath } from '../../layers/hierarchy';
 import type { Entering, Integrating } from '../../rollout/decide-promotion';
+import type { SeenEvidence } from '../../rollout/evidence/standing';
 import { isBroader } from '../../rollout/next-step';
 import { Edits } from '../../store/edit/edits';
 import { type Fold, integratePatch, movePatch } from '../../store/edit/patch-edits';
@@ -8,6 +11,7 @@ import type { LoadedFleet } from '../read/load-fleet';
 import { stepText } from '../read/patches/step-text';
 import { type DowngradeFlags, namedDowngrade } from './back/named-downgrade';
 import type { Change } from './change';
+import { seenLines } from './evidence/evidence-book';
 import { type Proof, prove } from './prove';
 import { statementLines } from './statements';
 
@@ -22,17 +26,37 @@ export interface ProvedStep {
   readonly marks: readonly StepMark[];
 }
 
+/** What a step is known to be good by. */
+export interface StepEvidence {
+  /** What evidence said of where the patch is. */
+  readonly seen: readonly SeenEvidence[];
+  /** Why it goes on although not all of that is good. @default - it is */
+  readonly despite?: string;
+}
+
+const noEvidence: StepEvidence = { seen: [] };
+
 /** Edits and proves a step. @throws FleetError where it would change something else, or cannot be written down */
-export function proveStep(fleet: LoadedFleet, view: PatchView, decision: Entering | Integrating, flags: DowngradeFlags = {}): ProvedStep {
+export function proveStep(
+  fleet: LoadedFleet,
+  view: PatchView,
+  decision: Entering | Integrating,
+  flags: DowngradeFlags = {},
+  evidence: StepEvidence = noEvidence,
+): ProvedStep {
   const { state, places } = view;
   const edits = new Edits();
   const folds = decision.kind === 'integrate' ? integratePatch(edits, state, places, view.fieldsByApp) : [];
   if (decision.kind === 'enter') movePatch(edits, state, places, decision.paths);
   const targets = decision.kind === 'enter' ? decision.step.targets : [];
   const proof = prove(fleet, edits, { clusterType: state.clusterType, targets });
-  const statements = decision.kind === 'enter' ? statementsOf(decision, view, fleet.fleet.promotionLevel, proof, flags) : [];
+  const statements =
+    decision.kind === 'enter'
+      ? statementsOf(decision, view, fleet.fleet.promotionLevel, proof, flags, evidence)
+      : evidenceOfNoEffect(`${state.clusterType}/${state.app}`, seenLines(evidence.seen, view));
   const marks = decision.kind === 'enter' ? marksIn(proof) : [];
-  return { view, decision, folds, change: { edits, proof, message: commitMessage(view, decision), statements }, marks };
+  const despite = evidence.despite === undefined ? [] : [`Fleet-Despite: ${evidence.despite.replace(/\s+/g, ' ').trim()}`];
+  return { view, decision, folds, change: { edits, proof, message: commitMessage(view, decision), statements: [...despite, ...statements] }, marks };
 }
 
 /** What a step does to an object of an app, which a judged commit may need a line for. */
@@ -54,14 +78,28 @@ function marksIn({ effect }: Proof): readonly StepMark[] {
 }
 
 /** A gate that is entered here was approved; where a step is broader than those of the fleet, or goes ahead, that was meant. */
-function statementsOf(decision: Entering, { state }: PatchView, level: string | undefined, proof: Proof, flags: DowngradeFlags): readonly string[] {
+function statementsOf(
+  decision: Entering,
+  view: PatchView,
+  level: string | undefined,
+  proof: Proof,
+  flags: DowngradeFlags,
+  { seen, despite }: StepEvidence,
+): readonly string[] {
+  const { state } = view;
   const { gates, step, leavesOut = [] } = decision;
   const back = namedDowngrade(proof, flags, `'${state.patch}'`, state.app, step.path);
   const isHotfix = leavesOut.length > 0;
   const isBroad = isBroader(step, state, level);
-  if (gates.length === 0 && !isHotfix && !isBroad && back.back === undefined) return [];
+  if (gates.length === 0 && !isHotfix && !isBroad && back.back === undefined && seen.length === 0) return [];
   const beyond = { ...(isHotfix ? { hotfix: step.path } : {}), ...(isBroad && !isHotfix ? { broad: step.path } : {}) };
-  return statementLines(proof, { approved: gates, ...beyond, ...back });
+  return statementLines(proof, {
+    approved: gates,
+    ...beyond,
+    ...back,
+    seen: seenLines(seen, view),
+    ...(despite === undefined ? {} : { despite: isRankPath(step.path) ? everywhere : step.path }),
+  });
 }
 
 function commitMessage({ state: { app, patch, clusterType } }: PatchView, decision: Entering | Integrating): string {

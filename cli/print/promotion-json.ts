@@ -2,7 +2,7 @@ import type { MovingStep, PromoteFlags } from '../prepare/prepare-promotion';
 import type { PromotionPrinter } from '../write/promotion-printer';
 import { effectData } from './changes/change-data';
 import { printJson } from './print';
-import { stepData } from './step-data';
+import { evidenceData, stepData } from './step-data';
 import { endData, writtenData } from './written';
 
 /** Collects all steps for programs, and prints them as one document at the end. */
@@ -10,8 +10,8 @@ export function promotionJson({ all }: PromoteFlags): PromotionPrinter {
   const steps: object[] = [];
   return {
     enteredAll: () => undefined,
-    waits: ({ view, decision, open, command, unsoaked }) => {
-      steps.push({ ok: false, ...stepData(view, decision), waitsFor: open, command, unsoaked });
+    waits: ({ view, decision, open, command, unsoaked, evidence }) => {
+      steps.push({ ok: false, ...stepData(view, decision), waitsFor: open, command, unsoaked, ...evidenceData(evidence) });
     },
     prepared: () => undefined,
     dryRun: (step) => {
@@ -29,6 +29,6 @@ export function promotionJson({ all }: PromoteFlags): PromotionPrinter {
   };
 }
 
-function movingData({ view, decision, folds, byHand, unsoaked, marks }: MovingStep): object {
-  return { ...stepData(view, decision, folds), byHand, unsoaked, ...(marks.length === 0 ? {} : { marks }) };
+function movingData({ view, decision, folds, byHand, unsoaked, marks, evidence }: MovingStep): object {
+  return { ...stepData(view, decision, folds), byHand, unsoaked, ...evidenceData(evidence), ...(marks.length === 0 ? {} : { marks }) };
 }

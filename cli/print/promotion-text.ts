@@ -4,7 +4,7 @@ import { proofText } from './changes/proof-text';
 import { patchTitle } from './patch-words';
 import { print, printProblems } from './print';
 import { aligned } from './rows';
-import { byHandRows, foldRows, markRows, soakRows, stepRows } from './step-rows';
+import { byHandRows, evidenceRows, foldRows, markRows, soakRows, stepRows } from './step-rows';
 import { nextLines, writtenLines } from './written';
 
 /** Shows each step to people when it is made. */
@@ -31,8 +31,15 @@ export function promotionText({ all }: PromoteFlags): PromotionPrinter {
 }
 
 function printStep(step: MovingStep | WaitingStep): void {
-  const { view, decision, byHand, unsoaked } = step;
+  const { view, decision, byHand, unsoaked, evidence } = step;
   const [folds, marks] = step.kind === 'moves' ? [step.folds, step.marks] : [[], []];
-  const rows = [...stepRows(view, decision, view.state.paths), ...foldRows(folds), ...byHandRows(byHand), ...soakRows(unsoaked), ...markRows(marks)];
+  const rows = [
+    ...stepRows(view, decision, view.state.paths),
+    ...foldRows(folds),
+    ...byHandRows(byHand),
+    ...soakRows(unsoaked),
+    ...evidenceRows(evidence),
+    ...markRows(marks),
+  ];
   print([patchTitle(view.state), ...aligned(rows)].join('\n'));
 }

@@ -11,7 +11,7 @@ import { gapRows } from './step-rows';
 
 /** @param folder of the output, from the top of the repository */
 export function rollbackText(prepared: PreparedRollback, folder: string): ChangePrinter {
-  return changeText({ title: patchTitle(prepared.view.state), rows: rowsOf(prepared), dryRun: (proof) => proofText(folder, proof) });
+  return changeText({ title: patchTitle(prepared.view.state), rows: rollbackRows(prepared), dryRun: (proof) => proofText(folder, proof) });
 }
 
 export function rollbackJson({ view: { state }, rollback: { paths, targets, split }, gaps }: PreparedRollback): ChangePrinter {
@@ -19,7 +19,8 @@ export function rollbackJson({ view: { state }, rollback: { paths, targets, spli
   return changeJson({ clusterType, app, patch, before: state.paths, after: paths, left: targets, split, gaps });
 }
 
-function rowsOf({ view: { state, places }, rollback: { paths, targets, split }, left, gaps, trouble }: PreparedRollback): readonly Row[] {
+/** What a patch leaves. */
+export function rollbackRows({ view: { state, places }, rollback: { paths, targets, split }, left, gaps, trouble }: PreparedRollback): readonly Row[] {
   const covered = (list: readonly string[]) => new Coverage(list, state.targets).covered.length;
   const nowhere = places.form === 'yaml' ? 'no path: its files are gone, and Git has them' : 'no path: it is kept for later';
   return [

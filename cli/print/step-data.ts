@@ -1,6 +1,13 @@
 import type { PatchView } from '../../constructs';
 import type { Entering, Integrating } from '../../rollout/decide-promotion';
 import type { Fold } from '../../store/edit/patch-edits';
+import type { PatchEvidence } from '../prepare/evidence/evidence-book';
+
+/** What evidence says, for programs; nothing where none is asked. */
+export function evidenceData({ seen, is, reasons }: PatchEvidence): object {
+  if (seen.length === 0) return {};
+  return { evidence: { is, reasons, seen: seen.map(({ soak: _, ...one }) => one) } };
+}
 
 /** A step, for programs. */
 export function stepData({ state }: PatchView, decision: Entering | Integrating, folds: readonly Fold[] = []): object {

@@ -5,8 +5,10 @@ import type { PatchState } from '../../layers/patch-state';
 import { plural } from '../../layers/text/problem-text';
 import type { KeptApart } from '../../rollout/coalesce';
 import type { Entering } from '../../rollout/decide-promotion';
+import { goodSince } from '../../rollout/evidence/standing';
 import type { PlannedStep } from '../../rollout/plan-promotions';
 import type { Fold } from '../../store/edit/patch-edits';
+import type { PatchEvidence } from '../prepare/evidence/evidence-book';
 import type { StepMark } from '../prepare/prove-step';
 import { firstNames } from '../read/first-names';
 import { fillText, refusalAndCure } from '../read/patches/refusal-text';
@@ -66,6 +68,20 @@ export function gapRows(state: Pick<PatchState, 'clusterType' | 'app' | 'patch'>
 /** A warning for everybody who moves a patch on by hand before it has soaked. */
 export function soakRows(nodes: readonly Unsoaked[]): readonly Row[] {
   return nodes.map(({ node, reason }) => ['warning', `it has not soaked in ${node}: ${reason}`] as const);
+}
+
+/** What evidence says: what is good in a line each, what is not with the reason. */
+export function evidenceRows({ seen, is, reasons }: PatchEvidence): readonly Row[] {
+  const names = [...new Set(seen.map(({ name }) => name))];
+  if (is === 'good') {
+    return names.map((name) => {
+      const own = seen.filter((one) => one.name === name);
+      const times = own.map(goodSince);
+      const since = times.includes(undefined) ? '' : `, since ${new Date(Math.max(...(times as number[]))).toISOString().slice(0, 16)}Z`;
+      return ['evidence', `${name} is good at ${plural(own.length, 'target')}${since}`] as const;
+    });
+  }
+  return firstNames(reasons).map((reason) => ['warning', reason] as const);
 }
 
 /** What a step does to objects that a commit may have to say a line for. */

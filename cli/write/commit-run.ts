@@ -40,16 +40,19 @@ export function beginCommit({
  * Commits what a run has written, or tells how.
  *
  * @param noun what several changes are called
+ * @param records lines about what was seen, beside what the changes say: without a change they are a commit of their own
  */
 export function endCommit(
   fleet: LoadedFleet,
   commit: NewCommit | undefined,
   steps: readonly { readonly written: Written; readonly change: Change }[],
   noun?: string,
+  records: readonly string[] = [],
 ): CommitEnd {
   const message = commitMessage(
     steps.map(({ change }) => change),
     noun,
+    records,
   );
   const next = () =>
     commitCommands(
@@ -57,7 +60,7 @@ export function endCommit(
       steps.map(({ written }) => written),
       message,
     );
-  if (!commit || steps.length === 0) return { next: next(), problems: [] };
+  if (!commit || steps.length + records.length === 0) return { next: next(), problems: [] };
   // Before they are added: what is removed is known to Git until then.
   const byHand = next();
   try {

@@ -11,6 +11,7 @@ import type { FleetRule, FleetSubject } from './fleet-rule';
 import { emptyHierarchy } from './hierarchy/empty-hierarchy';
 import { nodeBudgets } from './hierarchy/node-budgets';
 import { nodeDepths } from './hierarchy/node-depths';
+import { nodeEvidence } from './hierarchy/node-evidence';
 import { nodeNames } from './hierarchy/node-names';
 import { nodeWaves } from './hierarchy/node-waves';
 import { sequenceOrders } from './hierarchy/sequence-orders';
@@ -71,6 +72,7 @@ export const fleetRules: readonly Row[] = [
   { rule: nodeDepths, when: 'declared', of: 'dimensions' },
   { rule: nodeBudgets, when: 'declared' },
   { rule: nodeWaves, when: 'declared' },
+  { rule: nodeEvidence, when: 'declared' },
   { rule: sequenceOrders, when: 'declared' },
   { rule: siblingFolders, when: 'declared' },
   // So have groups and components.

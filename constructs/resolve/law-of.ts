@@ -1,4 +1,5 @@
 import type { Hierarchy, HierarchyNode } from '../../layers/hierarchy';
+import { nameOfEvidence } from '../../layers/law/evidence';
 import type { Law, NodeLaw } from '../../layers/law/law';
 import { rightWaves } from '../tree/dimension-node';
 import type { FleetTree } from '../tree/fleet-tree';
@@ -19,7 +20,7 @@ export function lawOf({ promotionLevel: level, waves, dimensions, exemptions }: 
   };
 }
 
-function demandsOf({ promotion, soak = 0, approvers = [], freeze, budget = {}, waves }: HierarchyNode): Omit<NodeLaw, 'path'> {
+function demandsOf({ promotion, soak = 0, approvers = [], freeze, budget = {}, waves, evidence = [] }: HierarchyNode): Omit<NodeLaw, 'path'> {
   return {
     ...(promotion === 'manual' ? { promotion } : {}),
     ...(soak > 0 ? { soak } : {}),
@@ -27,5 +28,6 @@ function demandsOf({ promotion, soak = 0, approvers = [], freeze, budget = {}, w
     ...(freeze === undefined ? {} : { freeze }),
     ...(Object.keys(budget).length > 0 ? { budget } : {}),
     ...(waves === undefined ? {} : { waves }),
+    ...(evidence.length > 0 ? { evidence: evidence.map(nameOfEvidence) } : {}),
   };
 }

@@ -75,7 +75,7 @@ export function modelOf(fleet: FleetTree): Model {
 
 /** The nodes of a fleet in the sequence in which changes reach them. */
 export function hierarchyOfFleet(fleet: FleetTree): Hierarchy {
-  return new Hierarchy(fleet.dimensions, hierarchyOf(fleet, fleet.dimensions), { first: fleet.firstDepth, ...rightWaves(fleet.waves) });
+  return new Hierarchy(fleet.dimensions, hierarchyOf(fleet, fleet.dimensions, fleet.evidence), { first: fleet.firstDepth, ...rightWaves(fleet.waves) });
 }
 
 /** The paths of cluster types that are not rendered everywhere. */

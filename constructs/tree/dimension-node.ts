@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { Dimension, Freeze, HierarchyNode, Promotion } from '../../layers/hierarchy';
+import type { Evidence } from '../../layers/law/evidence';
 import { type Budget, targetsUnit } from '../../layers/law/law';
 import { type Wave, wrongWaves } from '../../layers/law/waves';
 import { tryReadDate } from '../../layers/text/date';
@@ -25,6 +26,8 @@ export class DimensionNode extends Construct {
   readonly budget: BudgetConfig;
   /** Its own; without them those of the nearest node above hold, or the fleet's. */
   readonly waves?: readonly Wave[];
+  /** Its own; that of the nodes above, and of the fleet, is asked as well. */
+  readonly evidence: readonly Evidence[];
 
   /**
    * @param scope the fleet, or a node of the dimension above
@@ -39,6 +42,7 @@ export class DimensionNode extends Construct {
     this.freeze = props.freeze === undefined ? undefined : freezeOf(props.freeze);
     this.budget = props.budget ?? {};
     this.waves = props.waves;
+    this.evidence = props.evidence ?? [];
   }
 
   /** The nodes of the next dimension, in sequence. */
@@ -65,8 +69,8 @@ export function nodesBelow(scope: Construct): readonly DimensionNode[] {
   return scope.node.children.filter((child): child is DimensionNode => child instanceof DimensionNode);
 }
 
-/** A construct's nodes as data. @param dimensions of its fleet */
-export function hierarchyOf(scope: Construct, dimensions: readonly Dimension[]): readonly HierarchyNode[] {
+/** A construct's nodes as data. @param dimensions of its fleet @param evidence that each of them has beside its own */
+export function hierarchyOf(scope: Construct, dimensions: readonly Dimension[], evidence: readonly Evidence[] = []): readonly HierarchyNode[] {
   return nodesBelow(scope).map((node) => ({
     name: node.name,
     promotion: node.promotion,
@@ -75,6 +79,7 @@ export function hierarchyOf(scope: Construct, dimensions: readonly Dimension[]):
     ...(node.freeze === undefined ? {} : { freeze: node.freeze }),
     ...(Object.keys(node.budget).length === 0 ? {} : { budget: budgetOf(node.budget, dimensions) }),
     ...rightWaves(node.waves),
+    ...(evidence.length + node.evidence.length === 0 ? {} : { evidence: [...evidence, ...node.evidence] }),
     children: hierarchyOf(node, dimensions),
   }));
 }

@@ -2,6 +2,7 @@ import { type Construct, RootConstruct } from 'constructs';
 import type { ChartRenderer } from '../../layers/charts/chart-input';
 import type { Finding } from '../../layers/consequences';
 import { type Dimension, defaultDimensions, dimensionOf } from '../../layers/hierarchy';
+import type { Evidence } from '../../layers/law/evidence';
 import type { Exemption } from '../../layers/law/law';
 import type { RuleConfig } from '../../layers/law/own-rule';
 import type { Wave } from '../../layers/law/waves';
@@ -46,6 +47,8 @@ export abstract class FleetTree extends RootConstruct {
   readonly promotionLevel?: string;
   /** In which parts a patch enters what says nothing of it itself. */
   readonly waves?: readonly Wave[];
+  /** By what a change goes on from any node. */
+  readonly evidence: readonly Evidence[];
   /** Who renders the charts of apps that are opened. @default - nobody: none may be */
   chartRenderer?: ChartRenderer;
   /** From the outermost in. */
@@ -66,6 +69,7 @@ export abstract class FleetTree extends RootConstruct {
     this.adopted = props.adopted ?? false;
     this.promotionLevel = props.promotionLevel;
     this.waves = props.waves;
+    this.evidence = props.evidence ?? [];
     this.dimensions = props.dimensions?.map((written) => dimensionOf(written) ?? { plural: String(written), singular: '' }) ?? defaultDimensions;
   }
 

@@ -29,6 +29,8 @@ export interface NodeLaw {
   readonly budget?: Budget;
   /** In which parts a change enters its targets. @default - as the node above says, or the law */
   readonly waves?: readonly Wave[];
+  /** The names of what has to be good before a change goes on from it; those of the nodes above hold as well. @default [] */
+  readonly evidence?: readonly string[];
 }
 
 /** What a budget counts where it counts targets, whatever dimensions are called. */
@@ -40,8 +42,23 @@ export type Budget = { readonly [unit: string]: number };
 /** The rule about what leaves: an exemption from it outlives what it names. */
 export const removalRule = 'removal';
 
+/** The rule about what has to be good before a change goes on. */
+export const evidenceRule = 'evidence';
+
 /** The ids of all rules of the tool itself: no rule of a fleet's own is called like one. */
-export const lawRules: readonly string[] = [removalRule, 'immutable', 'permission', 'freeze', 'sequence', 'gate', 'soak', 'budget', 'downgrade', 'law'];
+export const lawRules: readonly string[] = [
+  removalRule,
+  'immutable',
+  'permission',
+  'freeze',
+  'sequence',
+  'gate',
+  'soak',
+  evidenceRule,
+  'budget',
+  'downgrade',
+  'law',
+];
 
 /** A rule that does not hold for an app at a node until a day. */
 export interface Exemption {

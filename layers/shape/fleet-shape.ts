@@ -33,6 +33,7 @@ const settings = {
   },
   promotionLevel: { is: 'string', about: 'the dimension, in the singular, whose nodes a change enters whole', default: 'the last but one' },
   waves: { is: 'waves', about: "in which parts a change enters the targets of nodes that say nothing of it: `[1, '10%', 'rest']`", default: 'all at once' },
+  evidence: { is: 'evidence', about: '[by what a change goes on](evidence.md) from any node, beside the time: `[argoCD({ … })]`' },
 } as const satisfies Shape;
 
 /** `fleet.ts`, without the hierarchy. */
@@ -100,6 +101,11 @@ export const nodeShape = {
     noun: "the waves of '{name}'",
     about: "in which parts a change enters the targets of the node: `[1, '10%', 'rest']`",
     default: "those of the node above, or the fleet's",
+  },
+  evidence: {
+    is: 'evidence',
+    noun: "the evidence of '{name}'",
+    about: 'by what a change goes on from the node, beside the time, and beside what the nodes above ask: `[argoCD({ … })]`',
   },
 } as const satisfies Shape;
 

@@ -5,6 +5,7 @@ import { tryReadDate } from '../text/date';
 import { parseDuration } from '../text/duration';
 import { asksFor, nearest, suggestion } from '../text/nearest';
 import type { AnyMap, Read } from './read';
+import { evidenceInWords, readEvidence } from './read-evidence';
 import type { Field, Item, Kind, Shape } from './shape';
 
 /** A part of a file, or of what layers say together: what its problems are placed at. */
@@ -114,6 +115,7 @@ export function readValue(value: unknown, field: Field, key: string, at: Part, p
     return undefined;
   }
   if (field.is === 'strings' && field.filled !== undefined) return readTexts(value as readonly string[], field.filled, key, at, problems);
+  if (field.is === 'evidence') return readEvidence(value as readonly unknown[], at, problems, readFields);
   if (field.is === 'waves') return readWaves(value, key, at, problems);
   if (field.is === 'counts') return readCounts(value as AnyMap, key, at, problems);
   if (field.is === 'reasons') return readReasons(value as AnyMap, field, at, problems);
@@ -223,10 +225,12 @@ const kinds: Readonly<Record<Exclude<Kind, 'word'>, string>> = {
   string: 'a string',
   boolean: 'true or false',
   function: 'a function',
+  'text or function': 'a string, or a function',
   map: 'a map',
   reasons: 'a map of reasons by the path of a value',
   counts: 'a map of whole numbers, such as { targets: 5 }',
   waves: wavesInWords,
+  evidence: evidenceInWords,
   list: 'a list',
   'list or map': 'a list, or a map by name',
   strings: 'a list of strings',
@@ -250,11 +254,14 @@ function isOf({ is, words }: Expected, value: unknown): boolean {
   switch (is) {
     case 'list':
     case 'waves':
+    case 'evidence':
       return Array.isArray(value);
     case 'list or map':
       return Array.isArray(value) || isMap(value);
     case 'strings':
       return Array.isArray(value) && value.every((item) => typeof item === 'string');
+    case 'text or function':
+      return typeof value === 'string' || typeof value === 'function';
     case 'layer':
       return isMap(value) || typeof value === 'function';
     case 'word':

@@ -1,3 +1,4 @@
+import type { Evidence } from '../law/evidence';
 import type { Wave } from '../law/waves';
 import type { Field, Item, Kind, Shape } from './shape';
 
@@ -12,6 +13,7 @@ interface Values {
   readonly string: string;
   readonly boolean: boolean;
   readonly function: AnyFunction;
+  readonly 'text or function': string | AnyFunction;
   readonly map: AnyMap;
   readonly list: readonly unknown[];
   readonly 'list or map': readonly unknown[] | AnyMap;
@@ -22,6 +24,7 @@ interface Values {
   readonly reasons: { readonly [path: string]: string };
   readonly counts: { readonly [unit: string]: number };
   readonly waves: readonly Wave[];
+  readonly evidence: readonly Evidence[];
   readonly word: string;
   readonly duration: string;
   readonly date: string;

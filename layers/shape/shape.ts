@@ -5,6 +5,7 @@ export type Kind =
   | 'string'
   | 'boolean'
   | 'function'
+  | 'text or function'
   | 'map'
   | 'list'
   /** What may be written by name. */
@@ -19,6 +20,8 @@ export type Kind =
   | 'counts'
   /** In which parts something is entered: `[1, '10%', 'rest']`. */
   | 'waves'
+  /** By what a change goes on: functions, and what functions of the package return. */
+  | 'evidence'
   /** One of {@link Field.words}. */
   | 'word'
   /** `24h`. */

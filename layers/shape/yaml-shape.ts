@@ -1,13 +1,16 @@
 import { appFields, appShape, appsShape, layersShape, ownSettings } from './app-shape';
-import { fleetShape } from './fleet-shape';
+import { fleetShape, nodeShape } from './fleet-shape';
 import { only, type Shape, without } from './shape';
 
 /** What `config.yaml` says of the fleet just as `fleet.ts` does. */
 export const yamlSettingsShape = {
   // Only roots and workloads need it, and they are written in TypeScript.
   repository: { is: 'string', about: fleetShape.repository.about },
-  ...without(fleetShape, 'repository', 'adopted', 'dimensions'),
+  ...without(fleetShape, 'repository', 'adopted', 'dimensions', 'evidence'),
 } as const satisfies Shape;
+
+/** A node in `config.yaml`: what runs or sends something is no data. */
+export const yamlNodeShape = without(nodeShape, 'evidence');
 
 /** `config.yaml`. Any other key is the user's. */
 export const yamlConfigShape = {

@@ -11,9 +11,9 @@ export interface RunApart {
 /** More than the largest fleet has. */
 const maxBuffer = 2 ** 30;
 
-/** Runs a program of this package in a process of its own and waits for it: it shares no module with whoever asks. */
-export function runApart(file: string, args: readonly string[]): RunApart {
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [file, ...args], { encoding: 'utf8', maxBuffer });
+/** Runs a program of this package in a process of its own and waits for it: it shares no module with whoever asks. @param input what it reads */
+export function runApart(file: string, args: readonly string[], input = ''): RunApart {
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [file, ...args], { input, encoding: 'utf8', maxBuffer });
   if (error) throw error;
   return { status, stdout, stderr };
 }

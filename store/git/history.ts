@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { isAtOrBelow } from '../../layers/hierarchy';
+import { commitInfos } from './commit-info';
 import { realPath } from './find-repository';
 import { filesOfMerges, type MergedFile } from './merges';
 import { readObjects } from './objects';
@@ -141,6 +142,24 @@ export class History {
    */
   idsBelow(path: string, commit = 'HEAD'): ReadonlyMap<string, string> {
     return new Map([...this.#entriesAt(commit, path)].map(([file, { id }]) => [file, id]));
+  }
+
+  /**
+   * Whether a commit is another one, or comes before it.
+   *
+   * @param later what somebody says that a commit is called
+   * @returns `undefined` where that one is not here, or where it cannot be told
+   */
+  isContained(commit: string, later: string): boolean | undefined {
+    if (!/^[0-9a-f]{7,64}$/.test(later) || this.#text('rev-parse', ['--verify', '--quiet', `${later}^{commit}`]) === '') return undefined;
+    if (this.#repository?.tryText('merge-base', ['--is-ancestor', commit, later]) !== undefined) return true;
+    return this.isShallow ? undefined : false;
+  }
+
+  /** What the last commits say, merged branches included. @param from the newest */
+  messages(from: string, count: number): readonly { readonly time: number; readonly message: string }[] {
+    const hashes = lines(this.#text('rev-list', [`--max-count=${count}`, from]));
+    return this.#repository === undefined || hashes.length === 0 ? [] : commitInfos(this.#repository, hashes);
   }
 
   /** The top of the repository. @default - there is none */

@@ -87,9 +87,12 @@ export class NewCommit {
     const tracked = new Set(this.#repository.text('ls-files', ['--cached', '-z']).split('\0'));
     // Git refuses a name that is neither there nor known.
     const paths = [...this.#ours].filter((path) => tracked.has(path) || existsSync(join(top, path)));
-    const added = runGit(this.#repository, ['add', '--all', '--pathspec-from-file=-', '--pathspec-file-nul'], paths.join('\0'));
-    if (added.status !== 0) throw failed('add', added);
-    const made = runGit(this.#repository, ['commit', '--quiet', '--file=-'], message);
+    if (paths.length > 0) {
+      const added = runGit(this.#repository, ['add', '--all', '--pathspec-from-file=-', '--pathspec-file-nul'], paths.join('\0'));
+      if (added.status !== 0) throw failed('add', added);
+    }
+    // What was seen may be on record without a change.
+    const made = runGit(this.#repository, ['commit', '--quiet', '--file=-', ...(paths.length > 0 ? [] : ['--allow-empty'])], message);
     if (made.status !== 0) throw failed('commit', made);
     return git.tryRun('rev-parse', ['HEAD'])?.toString().trim() ?? '';
   }

@@ -11,6 +11,8 @@ import { defaultsPath, hasExpression, yamlContent } from './yaml-content';
 export interface Since {
   /** When the commit was made that let it in as it is now, in milliseconds. @default - it was not committed yet */
   readonly time?: number;
+  /** Its id. @default - as above */
+  readonly commit?: string;
 }
 
 /**
@@ -40,7 +42,7 @@ export function sinceWhenAt(
   for (const { commit, content } of before(history.commits(files, from))) {
     for (const target of pending) {
       const found = content(target);
-      if (found !== undefined && found === wanted.get(target)) since.set(target, { time: commit.time });
+      if (found !== undefined && found === wanted.get(target)) since.set(target, { time: commit.time, commit: commit.hash });
       else pending.delete(target);
     }
     if (pending.size === 0) break;

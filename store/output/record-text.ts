@@ -38,7 +38,7 @@ function lawText({ level, first, waves, nodes, exemptions }: Law): string {
   return `law:\n${entry('level', level, '  ')}${entry('first', first, '  ')}${entry('waves', waves?.join(', '), '  ')}${items('nodes', nodes.map(nodeText))}${items('exemptions', exemptions.map(exemptionText))}`;
 }
 
-function nodeText({ path, promotion, soak, approvers = [], freeze, budget, waves }: NodeLaw): string {
+function nodeText({ path, promotion, soak, approvers = [], freeze, budget, waves, evidence = [] }: NodeLaw): string {
   const indent = '      ';
   const parts = [
     entry('promotion', promotion, indent),
@@ -51,6 +51,7 @@ function nodeText({ path, promotion, soak, approvers = [], freeze, budget, waves
           .join('')}`
       : '',
     entry('waves', waves?.join(', '), indent),
+    evidence.length === 0 ? '' : list('evidence', evidence, indent),
   ];
   return `    - path: ${lineText(path)}\n${parts.join('')}`;
 }

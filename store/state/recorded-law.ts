@@ -25,10 +25,10 @@ export function recordedLaw(law: unknown): Law | undefined {
 
 type Unread = Readonly<Record<string, unknown>>;
 
-function nodeOf({ path, promotion, soak, approvers, freeze, budget, waves }: Unread): readonly NodeLaw[] {
+function nodeOf({ path, promotion, soak, approvers, freeze, budget, waves, evidence }: Unread): readonly NodeLaw[] {
   if (typeof path !== 'string') return [];
   const time = typeof soak === 'string' ? parseDuration(soak) : undefined;
-  const asked = Array.isArray(approvers) ? approvers.filter((one): one is string => typeof one === 'string') : [];
+  const [asked, proving] = [textsIn(approvers), textsIn(evidence)];
   const held = freezeOf(freeze);
   const counts = budgetOf(budget);
   return [
@@ -40,6 +40,7 @@ function nodeOf({ path, promotion, soak, approvers, freeze, budget, waves }: Unr
       ...(held === undefined ? {} : { freeze: held }),
       ...(counts === undefined ? {} : { budget: counts }),
       ...wavesIn(waves),
+      ...(proving.length === 0 ? {} : { evidence: proving }),
     },
   ];
 }
@@ -74,6 +75,10 @@ function exemptionOf(exemption: Unread): readonly Exemption[] {
 
 function mapsIn(list: unknown): readonly Unread[] {
   return Array.isArray(list) ? list.filter(isMap) : [];
+}
+
+function textsIn(list: unknown): readonly string[] {
+  return Array.isArray(list) ? list.filter((one): one is string => typeof one === 'string') : [];
 }
 
 function textOf(value: unknown): string | undefined {

@@ -6,7 +6,8 @@ import { yamlConfigShape } from '../../layers/shape/yaml-shape';
 import { nearest } from '../../layers/text/nearest';
 import type { YamlFile } from './yaml-file';
 
-const known: readonly string[] = Object.keys(yamlConfigShape);
+/** What runs something is told of where the fleet is read. */
+const known: readonly string[] = [...Object.keys(yamlConfigShape), 'evidence'];
 
 export interface NamedClusterType {
   readonly name: string;

@@ -62,7 +62,9 @@ function deployedElsewhere({ config }: YamlFleet, { folders }: InjectedValues): 
 function fleetFile({ config, dimensions, nodes }: YamlFleet): ConfigFile {
   const { content, file } = config;
   const outermost = dimensions[0]?.plural ?? '';
-  const settings = Object.fromEntries(Object.keys(yamlSettingsShape).flatMap((key) => (content[key] === undefined ? [] : [[key, content[key]]])));
+  const settings = Object.fromEntries(
+    [...Object.keys(yamlSettingsShape), 'evidence'].flatMap((key) => (content[key] === undefined ? [] : [[key, content[key]]])),
+  );
   return {
     file,
     name: 'config',

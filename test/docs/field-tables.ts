@@ -1,5 +1,6 @@
 import { appFields, appShape, clusterTypeShape, rootShape } from '../../layers/shape/app-shape';
 import { repositoryShape, secretShape } from '../../layers/shape/credential-shape';
+import { argoCDShape, commandShape, prometheusShape } from '../../layers/shape/evidence-shape';
 import { exemptionShape } from '../../layers/shape/exemption-shape';
 import { fleetShape, hubFleetShape, outermostNodes } from '../../layers/shape/fleet-shape';
 import { componentShape, groupShape, releasesShape } from '../../layers/shape/group-shape';
@@ -33,6 +34,9 @@ export const fieldTables: readonly FieldTable[] = [
     shape: { ...fleetShape, '`environments`, …': outermostNodes },
   },
   { document: 'docs/configuration.md', heading: '## Exemptions: `config/exemptions.ts`', columns, shape: exemptionShape },
+  { document: 'docs/evidence.md', heading: '### Argo CD', columns, shape: argoCDShape },
+  { document: 'docs/evidence.md', heading: '### Prometheus', columns, shape: prometheusShape },
+  { document: 'docs/evidence.md', heading: '### A command', columns, shape: without(commandShape, 'run') },
   { document: 'docs/own-rules.md', heading: '## What a rule is', columns, shape: ruleShape },
   { document: 'docs/configuration.md', heading: '## A cluster type: `config/{cluster type}/defaults.ts`', columns, shape: clusterTypeShape },
   {

@@ -1,6 +1,7 @@
 import { type Finding, reported } from '../../layers/consequences';
 import { appShape, appsShape, clusterTypeShape, patchShape, rootShape } from '../../layers/shape/app-shape';
 import { awsAccessShape, repositoryShape, secretStoreShape, waysShape } from '../../layers/shape/credential-shape';
+import { argoCDShape, commandShape, prometheusShape } from '../../layers/shape/evidence-shape';
 import { exemptionShape } from '../../layers/shape/exemption-shape';
 import { fleetShape, hubFleetShape, labelNamesShape, nodeShape } from '../../layers/shape/fleet-shape';
 import { componentShape, groupShape, pinShape, releaseShape, releasesShape } from '../../layers/shape/group-shape';
@@ -20,6 +21,9 @@ const shapes: Readonly<Record<string, Shape>> = {
   labelNamesShape,
   nodeShape,
   exemptionShape,
+  argoCDShape,
+  prometheusShape,
+  commandShape,
   ruleShape,
   componentShape,
   groupShape,
@@ -47,6 +51,8 @@ function right({ is, words, keys }: Field): unknown {
   if (is === 'date' || is === 'day') return '2026-12-31';
   if (is === 'counts') return { targets: 1 };
   if (is === 'waves') return [1, '10%', 'rest'];
+  if (is === 'evidence') return [{ command: { run: 'true' } }, someFunction];
+  if (is === 'text or function') return someFunction;
   return is === 'string' ? 'x' : is === 'duration' ? '24h' : {};
 }
 

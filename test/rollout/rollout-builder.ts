@@ -1,4 +1,5 @@
 import { type Dimension, Hierarchy, type HierarchyNode } from '../../layers/hierarchy';
+import type { Evidence } from '../../layers/law/evidence';
 import type { Wave } from '../../layers/law/waves';
 import { type PatchState, rolloutNodes } from '../../layers/patch-state';
 import type { PromotionOptions } from '../../rollout/decide-promotion';
@@ -23,16 +24,21 @@ interface Options {
   readonly first?: number;
   /** By the paths of nodes; `*` for the whole fleet. */
   readonly waves?: { readonly [path: string]: readonly Wave[] };
+  /** What nodes ask besides, by their paths. */
+  readonly asks?: { readonly [path: string]: { readonly soak?: number; readonly evidence?: readonly Evidence[] } };
 }
 
 const words = ['environment', 'sector', 'region', 'cluster'];
 
 /** A patch that sits at paths of a small fleet. */
-export function state(paths: readonly string[], { tree = small, manual = [], rendered, patch = 'patch-001', first = 0, waves = {} }: Options = {}): PatchState {
+export function state(
+  paths: readonly string[],
+  { tree = small, manual = [], rendered, patch = 'patch-001', first = 0, waves = {}, asks = {} }: Options = {},
+): PatchState {
   const depth = depthOf(tree);
   const singular = depth === 3 ? words.slice(0, 3) : words.slice(-depth);
   const dimensions = singular.map((name): Dimension => ({ singular: name, plural: `${name}s` }));
-  const hierarchy = new Hierarchy(dimensions, nodes(tree, '', manual, waves), { first, ...(waves['*'] ? { waves: waves['*'] } : {}) });
+  const hierarchy = new Hierarchy(dimensions, nodes(tree, '', manual, waves, asks), { first, ...(waves['*'] ? { waves: waves['*'] } : {}) });
   const all = hierarchy.targets.map(({ path }) => path);
   const targets = rendered ? all.filter((path) => rendered.some((one) => `${path}/`.startsWith(`${one}/`))) : all;
   return { clusterType: 'mgmt', app: 'web', patch, paths, ...rolloutNodes(hierarchy, targets), targets, dimensions: singular };
@@ -43,12 +49,19 @@ function depthOf(tree: Tree): number {
   return 1 + depthOf(Object.values(tree)[0] as Tree);
 }
 
-function nodes(tree: Tree, above: string, manual: readonly string[], waves: NonNullable<Options['waves']>): readonly HierarchyNode[] {
+function nodes(
+  tree: Tree,
+  above: string,
+  manual: readonly string[],
+  waves: NonNullable<Options['waves']>,
+  asks: NonNullable<Options['asks']>,
+): readonly HierarchyNode[] {
   const entries: readonly (readonly [string, Tree])[] = Array.isArray(tree) ? tree.map((name) => [name, []]) : Object.entries(tree);
   return entries.map(([name, below]) => {
     const path = above === '' ? name : `${above}/${name}`;
     const own = waves[path];
-    return { name, promotion: manual.includes(path) ? 'manual' : 'automated', ...(own ? { waves: own } : {}), children: nodes(below, path, manual, waves) };
+    const children = nodes(below, path, manual, waves, asks);
+    return { name, promotion: manual.includes(path) ? 'manual' : 'automated', ...(own ? { waves: own } : {}), ...asks[path], children };
   });
 }
 

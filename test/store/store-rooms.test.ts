@@ -20,6 +20,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   read: ['text', 'files', 'git', 'typescript', 'yaml', 'code', 'yaml-fleet', 'output', 'hydrate'],
   charts: ['text', 'files', 'git', 'yaml', 'edit'],
   hydrate: ['files', 'yaml', 'charts'],
+  evidence: ['files'],
   start: ['text', 'files', 'git', 'typescript', 'yaml', 'edit', 'read'],
 };
 

@@ -3,8 +3,10 @@
  * `@ts-expect-error`, that itself is one. Paths are those of the example fleet, which registers itself.
  */
 import {
+  argoCD,
   type ClusterTypeConfig,
   cluster,
+  command,
   type DimensionPath,
   defineApps,
   defineExemptions,
@@ -13,6 +15,7 @@ import {
   defineRules,
   type FleetAppConfig,
   type PathsOf,
+  prometheus,
   type Target,
   unset,
 } from 'cdk8s-fleet';
@@ -247,14 +250,27 @@ defineFleet({
       freeze: { reason: 'x', until: '2026-12-31' },
       budget: { targets: 5 },
       waves: [1, '10%', 'rest'],
+      evidence: [
+        argoCD({ server: ({ region }) => `https://argocd.${region}.example.com`, tokenEnv: 'ARGOCD_TOKEN' }),
+        prometheus({ url: 'https://p', query: ({ app, at }) => `${app} ${at.path}`, holds: (value) => value < 1 }),
+        command('true', { timeout: '1m' }),
+        async ({ at }) => ({ is: 'bad', why: at.path }),
+      ],
       sectors: [{ name: 's', freeze: 'y', regions: ['r', { name: 'q', freeze: 'z' }] }],
     },
+    // @ts-expect-error no answer
+    { name: 'h', evidence: [() => true], sectors: [{ name: 's', regions: ['r'] }] },
     // @ts-expect-error no share
     { name: 'g', waves: ['a tenth'], sectors: [{ name: 's', regions: ['r'] }] },
     // @ts-expect-error nobody would know why
     { name: 'f', freeze: { until: '2026-12-31' }, sectors: [{ name: 's', regions: ['r'] }] },
   ],
 });
+
+// @ts-expect-error nobody would know what is good
+prometheus({ url: 'https://p', query: 'up' });
+// @ts-expect-error a token stands in no fleet
+argoCD({ server: 'https://a', token: 'x' });
 
 const exempt = { rule: 'soak', app: 'management-cluster/cert-manager', reason: 'x', owner: '@company/sre', until: '2026-12-31' } as const;
 

@@ -32,6 +32,7 @@ import type {
 import type { ExemptionConfig } from '../../constructs/tree/config/exemptions';
 import type { FleetSettings } from '../../constructs/tree/config/fleet-config';
 import type { GateConfig } from '../../constructs/tree/config/levels';
+import type { ArgoCDOptions, CommandOptions, PrometheusOptions } from '../../layers/law/evidence';
 import type { RuleConfig } from '../../layers/law/own-rule';
 import type { appFields, appShape, appsShape, clusterTypeShape, ownSettings, patchShape, rootShape } from '../../layers/shape/app-shape';
 import type {
@@ -44,6 +45,7 @@ import type {
   secretStoreShape,
   waysShape,
 } from '../../layers/shape/credential-shape';
+import type { argoCDShape, commandShape, prometheusShape } from '../../layers/shape/evidence-shape';
 import type { exemptionShape } from '../../layers/shape/exemption-shape';
 import type { fleetShape, hubFleetShape, labelNamesShape, nodeShape } from '../../layers/shape/fleet-shape';
 import type { componentShape, groupShape, releaseShape, releasesShape } from '../../layers/shape/group-shape';
@@ -59,6 +61,9 @@ function holds<_ extends true>(): void {}
 holds<Equal<keyof FleetSettings, keyof typeof fleetShape>>();
 holds<Equal<keyof ExemptionConfig, keyof typeof exemptionShape>>();
 holds<Equal<keyof RuleConfig, keyof typeof ruleShape>>();
+holds<Equal<keyof ArgoCDOptions, keyof typeof argoCDShape>>();
+holds<Equal<keyof PrometheusOptions, keyof typeof prometheusShape>>();
+holds<Equal<keyof CommandOptions | 'run', keyof typeof commandShape>>();
 holds<Equal<keyof GateConfig | 'name', keyof typeof nodeShape>>();
 holds<Equal<keyof HubFleetSettings | 'tenants', keyof typeof hubFleetShape>>();
 holds<Equal<keyof LabelNames, keyof typeof labelNamesShape>>();

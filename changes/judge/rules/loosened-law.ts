@@ -6,7 +6,7 @@ import { few } from '../words';
 /** Who makes a law looser needs the approval of the node that it guards. */
 export const loosenedLaw: Rule = {
   id: 'law',
-  what: 'who demands less of the changes of a node (its gate, soak, approvers, freeze, budget, waves, an exemption, its place in the sequence) needs an approval of that node',
+  what: 'who demands less of the changes of a node (its gate, soak, approvers, freeze, budget, waves, evidence, an exemption, its place in the sequence) needs an approval of that node',
   why: 'else whoever cannot pass a gate opens it',
   wayOut: 'let the approvers of the node approve it, and add the line to the message of the commit; what is judged meanwhile is judged by the stricter law',
   *judge({ before, after, now }: JudgedChange): Generator<Finding> {

@@ -1,13 +1,11 @@
-import { getOr } from '../../../layers/get-or';
-import { isAtOrBelow } from '../../../layers/hierarchy';
 import type { NodeLaw } from '../../../layers/law/law';
 import { durationText } from '../../../layers/text/duration';
 import { effectDigest } from '../effect';
-import { Had, whatOf } from '../had';
-import { wavesAt } from '../law';
+import { whatOf } from '../had';
 import { sinceWhen } from '../past';
-import { alikeKey, type Contribution, type Row } from '../row';
+import type { Contribution, Row } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
+import { type Standing, standingIn } from '../standing';
 import { undone } from '../undone';
 import { below, broughtBy, saidIn, targetsOf } from '../words';
 
@@ -38,32 +36,6 @@ export const soak: Rule = {
     }
   },
 };
-
-/** What leaves a node, with the targets in there that had it and come first. */
-interface Standing {
-  readonly contribution: Contribution;
-  readonly node: NodeLaw;
-  /** Rows that are alike, and the targets of the node that had what they say. */
-  readonly pairs: readonly { readonly rows: readonly Row[]; readonly targets: readonly string[] }[];
-}
-
-function standingIn(node: NodeLaw, contribution: Contribution, { sides, sequence, law }: JudgedChange): Standing {
-  const had = new Had(sides);
-  const inside = sides.before.targets(contribution.clusterType).filter((target) => isAtOrBelow(target, node.path));
-  const alike = new Map<string, Row[]>();
-  for (const row of contribution.rows) {
-    // It stays in each of its waves.
-    const isInside = isAtOrBelow(row.target, node.path) && wavesAt(law, row.target) === undefined;
-    if (isInside || (row.layer ?? row.layerBefore)?.startsWith('override ') === true) continue;
-    getOr(alike, alikeKey(row), () => []).push(row);
-  }
-  const pairs = [...alike.values()].map((rows) => {
-    const [row] = rows as [Row];
-    const isInFront = (target: string) => rows.some((one) => sequence.isEarlier(target, one.target));
-    return { rows, targets: inside.filter((target) => isInFront(target) && had.isAsked(row, target) && had.seenBefore(row, target)) };
-  });
-  return { contribution, node, pairs };
-}
 
 /** Rows that have not soaked, with how much longer they have to, in milliseconds: infinitely where nobody can tell. */
 function lateIn({ node, pairs }: Standing, { sequence, past, now }: JudgedChange): ReadonlyMap<Row, number> {

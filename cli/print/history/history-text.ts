@@ -7,7 +7,7 @@ import { apart } from '../changes/field-rows';
 import { paintFor } from '../print';
 import { aligned, columnsOfTerminal, type Row, wrapped } from '../rows';
 import { withoutControls } from '../without-controls';
-import { approvalsOf, changeText, clustersText, hasEffect, isCommittedByOther, manyChangesText, personText, whereAndWhy } from './history-words';
+import { approvalsOf, changeText, clustersText, evidenceOf, hasEffect, isCommittedByOther, manyChangesText, personText, whereAndWhy } from './history-words';
 
 /** How many changes of one commit people read. */
 const shownChanges = 12;
@@ -73,6 +73,7 @@ function commitBlock({ commit, merge, renames, changes }: HistoryCommit, telling
   const approvals = approvalsOf(commit);
   const rows: readonly Row[] = [
     ...(approvals.length === 0 ? [] : [['approved', approvals.join(', ')] as const]),
+    ...evidenceOf(commit),
     ...(isCommittedByOther(commit) ? [['committed', `by ${personText(commit.committer)}`] as const] : []),
     ...(merge === undefined
       ? []

@@ -1,4 +1,5 @@
 import type { Change, FieldChange, TargetChange } from '../../../changes/change';
+import { statementsIn } from '../../../changes/judge/statements';
 import type { Reason } from '../../../changes/reasons';
 import { isOfChart } from '../../../changes/state';
 import { plural } from '../../../layers/text/problem-text';
@@ -11,6 +12,17 @@ import { valueText } from '../changes/value-text';
 
 /** How much of a value people read of a line that tells of one commit among many. */
 const widest = 60;
+
+/** What evidence said when a commit was made: a line for each piece and answer, and why it went on where that was not good. */
+export function evidenceOf({ message }: CommitInfo): readonly (readonly ['evidence' | 'despite', string])[] {
+  const lines = statementsIn([message]).evidence.map(({ name, answer, paths, patch, since }) => {
+    const when = since === undefined ? '' : ` since ${new Date(since).toISOString().slice(0, 16).replace('T', ' ')}Z`;
+    return ['evidence', `${name} ${answer} at ${paths.join(',')}${when} (${patch})`] as const;
+  });
+  // Each app of a file has a line of its own, which says the same.
+  const once = [...new Map(lines.map((line) => [line[1], line])).values()];
+  return [...once, ...[...message.matchAll(/^Fleet-Despite: (.+)$/gm)].map(([, reason = '']) => ['despite', reason] as const)];
+}
 
 /** Trailers by which people say that they stand for a commit. */
 const approving = /^(approved|reviewed|acked|tested|signed-off)-by$/i;

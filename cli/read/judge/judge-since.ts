@@ -92,7 +92,7 @@ export function judgeSince({ config, fleet, output, since, asOne, rules: others,
   };
   const judged: JudgedStep[] = [];
   for (const { from, to, commit, commits, messages } of steps) {
-    const { statements, broken: unread } = statementsIn(messages);
+    const { statements, evidence, broken: unread } = statementsIn(messages);
     const [before, after] = [stateOf(from), stateOf(to)];
     const broken = [...unread, ...statementsOfNoNode(statements, [before.fleet, after.fleet])];
     if (before === after && broken.length === 0) continue;
@@ -101,6 +101,7 @@ export function judgeSince({ config, fleet, output, since, asOne, rules: others,
       after,
       laws,
       statements,
+      evidence,
       past: past(from),
       now: timeOf(commit, head.hash, now),
       source: { name: commitName({ commit }), commits },

@@ -1,7 +1,13 @@
 import { type Dimension, defaultDimensions } from '../../../layers/hierarchy';
 import { exemptionShape } from '../../../layers/shape/exemption-shape';
-import { nodeShape } from '../../../layers/shape/fleet-shape';
-import { yamlConfigShape, yamlExemptionsShape, yamlMetadataShape, yamlPatchMetadataShape, yamlSettingsShape } from '../../../layers/shape/yaml-shape';
+import {
+  yamlConfigShape,
+  yamlExemptionsShape,
+  yamlMetadataShape,
+  yamlNodeShape,
+  yamlPatchMetadataShape,
+  yamlSettingsShape,
+} from '../../../layers/shape/yaml-shape';
 import type { FileKind } from './file-kinds';
 import { commonDefs, described, fieldSchema, type JsonSchema, propertiesOf, ref } from './json-schema';
 import { type Fates, type KindSchema, LayerSchema } from './layer-schema';
@@ -42,7 +48,7 @@ const sequenceOf = (dimensions: readonly Dimension[]): JsonSchema => {
 };
 
 function nodeSchema([below, ...deeper]: readonly string[]): JsonSchema {
-  const own = { ...propertiesOf(nodeShape) };
+  const own = { ...propertiesOf(yamlNodeShape) };
   if (below === undefined) return { anyOf: [{ type: 'string' }, { type: 'object', properties: own, required: ['name'], additionalProperties: false }] };
   const list = { type: 'array', minItems: 1, items: nodeSchema(deeper), description: `The ${below} of this node, in the order in which changes roll out.` };
   return { type: 'object', properties: { ...own, [below]: list }, required: ['name', below], additionalProperties: false };
@@ -52,7 +58,7 @@ function nodeSchema([below, ...deeper]: readonly string[]): JsonSchema {
 const anyNode: JsonSchema = {
   anyOf: [
     { type: 'string' },
-    { type: 'object', properties: propertiesOf(nodeShape), required: ['name'], additionalProperties: { type: 'array', items: ref('node') } },
+    { type: 'object', properties: propertiesOf(yamlNodeShape), required: ['name'], additionalProperties: { type: 'array', items: ref('node') } },
   ],
 };
 

@@ -1,3 +1,4 @@
+import type { Evidence } from '../../../layers/law/evidence';
 import type { Wave } from '../../../layers/law/waves';
 import type { ArgoCDVersion } from '../../../layers/shape/fields-since';
 import type { DimensionsOf } from './dimension-names';
@@ -19,6 +20,8 @@ export interface CommonSettings {
   readonly promotionLevel?: string;
   /** In which parts a patch enters the targets of a node, where the node says nothing of it: `[1, '10%', 'rest']`. @default - all at once */
   readonly waves?: readonly Wave[];
+  /** By what a patch goes on from any node, beside the time that it soaked there: what `argoCD()`, `prometheus()` and `command()` return, and functions. @default [] */
+  readonly evidence?: readonly Evidence[];
 }
 
 /** What every fleet says, whatever its dimensions are called. */

@@ -1,3 +1,4 @@
+import type { Evidence } from '../../../layers/law/evidence';
 import type { Wave } from '../../../layers/law/waves';
 import type { Plural } from './dimension-names';
 
@@ -33,6 +34,11 @@ export interface GateConfig {
    * rest. They size steps, and nothing else. @default - those of the node above, or the fleet's
    */
   readonly waves?: readonly Wave[];
+  /**
+   * By what a patch goes on from the node, beside the time that it soaked there: what `argoCD()`, `prometheus()` and `command()`
+   * return, and functions. That of the nodes above, and of the fleet, is asked as well. @default []
+   */
+  readonly evidence?: readonly Evidence[];
 }
 
 /** Whole numbers, of 1 at least, by `targets` or by a dimension below the node in the plural. */

@@ -141,6 +141,7 @@ export function smallJudgement({
     after: smallState(after, 'after'),
     laws: [],
     statements: statementsIn([message]).statements,
+    evidence: statementsIn([message]).evidence,
     past: smallPast(past),
     now: atHour * hour,
     rules,

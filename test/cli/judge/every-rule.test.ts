@@ -25,11 +25,13 @@ describe('a commit that breaks every rule is refused by every rule', () => {
       const edits = new HandEdits(workspace).objects('get', 'a');
       await committed(workspace, 'Bring objects');
       edits.stricterLaw();
+      if (form === 'typescript')
+        workspace.edit('config/fleet.ts', (text) => text.replace("name: 'integration',", "name: 'integration', evidence: [() => ({ is: 'good' })],"));
       await committed(workspace, 'Demand more');
       expect(refusing(workspace, 'HEAD~1')).toEqual([]);
       edits.objects('list', 'b').baseValue().olderVersion().delete('prometheus').openGate().patchAt('stage/stage-sector-2');
       await committed(workspace, 'Break');
-      expect(refusing(workspace, 'HEAD~1')).toEqual(form === 'yaml' ? withoutObjects : ids);
+      expect(refusing(workspace, 'HEAD~1')).toEqual(form === 'yaml' ? withoutObjects.filter((id) => id !== 'evidence') : ids);
     } finally {
       workspace.remove();
     }
@@ -45,7 +47,7 @@ describe('a commit that breaks every rule is refused by every rule', () => {
     try {
       const tenant = "name: 'tenant1',\n      environments: ['dev', { name: 'prod', promotion: 'manual' }]";
       const stricter =
-        "name: 'tenant1',\n      environments: [{ name: 'dev', soak: '24h' }, { name: 'prod', promotion: 'manual', freeze: 'holidays', budget: { targets: 1 } }]";
+        "name: 'tenant1',\n      environments: [{ name: 'dev', soak: '24h', evidence: [() => ({ is: 'good' })] }, { name: 'prod', promotion: 'manual', freeze: 'holidays', budget: { targets: 1 } }]";
       workspace.edit('config/fleet.ts', (text) => text.replace(tenant, stricter).replace("'tenant2',", "'tenant2', budget: { clusters: 1 },"));
       await commit('Demand more');
       expect(refusing(workspace, 'HEAD~1')).toEqual([]);

@@ -178,7 +178,16 @@ defineHubFleet({
       name: 'a',
       environments: [
         'dev',
-        { name: 'prod', promotion: 'manual', soak: '24h', approvers: ['@company/sre'], freeze: 'why', budget: { clusters: 1 }, waves: [1, 'rest'] },
+        {
+          name: 'prod',
+          promotion: 'manual',
+          soak: '24h',
+          approvers: ['@company/sre'],
+          freeze: 'why',
+          budget: { clusters: 1 },
+          waves: [1, 'rest'],
+          evidence: [(at) => ({ is: 'good', since: new Date(at.soak) })],
+        },
       ],
     },
     // @ts-expect-error clusters are files

@@ -1,0 +1,110 @@
+import type { PatchView } from '../../../constructs';
+import type { Answer, AskedOptions, EvidenceStep } from '../../../layers/law/evidence';
+import { FleetError, type Problem } from '../../../layers/problem';
+import { wrongAddressOf } from '../../../layers/shape/read-evidence';
+import { parseDuration } from '../../../layers/text/duration';
+import { messageOf } from '../../../layers/thrown';
+import type { AskedEvidence } from '../../../rollout/evidence/asked';
+import type { Question, Reply, WebQuestion } from '../../../store/evidence/ask-all';
+import { tryReadCertificates } from '../../../store/evidence/read-certificates';
+import type { LoadedFleet } from '../load-fleet';
+
+/** A piece of evidence that is asked about a patch at a target. */
+export interface Ask {
+  readonly view: PatchView;
+  readonly asked: AskedEvidence;
+  readonly step: EvidenceStep;
+}
+
+/** What is asked, and what comes of the answers. */
+export interface Asking {
+  readonly questions: readonly Question[];
+  answer(replies: readonly Reply[]): Answer;
+}
+
+export function askOf({ output }: LoadedFleet, view: PatchView, asked: AskedEvidence): Ask {
+  const { clusterType, app, patch } = view.state;
+  const at = output.findTarget(clusterType, asked.target);
+  return { view, asked, step: { at, clusterType, app, apps: view.apps, patch, soak: asked.soak } };
+}
+
+/** What is wrong with how evidence is to be asked, each once; nothing is asked then. */
+export class AskingProblems {
+  readonly #found = new Map<string, Problem>();
+  readonly #config: string;
+
+  /** @param config from which names of files count */
+  constructor(config: string) {
+    this.#config = config;
+  }
+
+  add(problem: Omit<Problem, 'code' | 'place'>): void {
+    this.#found.set(JSON.stringify(problem), { code: 'evidence', place: [], hint: 'nothing was asked', ...problem });
+  }
+
+  /** @throws FleetError with all of them */
+  expectNone(): void {
+    if (this.#found.size > 0) throw new FleetError([...this.#found.values()]);
+  }
+
+  /** What a function of the configuration says. @returns `undefined` where it threw */
+  call<T>({ asked }: Ask, key: string, said: () => T): T | undefined {
+    try {
+      return said();
+    } catch (cause) {
+      this.add({ message: `'${key}' of the evidence '${asked.name}' threw at ${asked.target}: ${messageOf(cause)}` });
+      return undefined;
+    }
+  }
+
+  /** A question to an address, with what is said beside it. @returns `undefined` where it cannot be asked */
+  question({ asked }: Ask, base: unknown, path: string, { tokenEnv, caFile, timeout }: AskedOptions): WebQuestion | undefined {
+    const address = typeof base === 'string' ? base.replace(/\/+$/, '') : base;
+    const wrong = typeof address === 'string' ? wrongAddressOf(address) : String(address);
+    if (wrong !== undefined) {
+      this.add({ message: `the evidence '${asked.name}' has no address that can be asked at ${asked.target}`, expected: 'https://…', found: wrong });
+      return undefined;
+    }
+    const token = tokenEnv === undefined ? undefined : this.#token(asked, tokenEnv, address as string);
+    const ca = caFile === undefined ? undefined : tryReadCertificates(this.#config, caFile);
+    if (caFile !== undefined && ca === undefined) {
+      this.add({ message: `'${caFile}' of the evidence '${asked.name}' holds no certificates`, expected: 'a file in PEM, from the configuration folder' });
+    }
+    const time = parseDuration(timeout ?? '10s') ?? 0;
+    return { url: `${address}${path}`, timeout: time, ...(token === undefined ? {} : { token }), ...(ca === undefined ? {} : { ca }) };
+  }
+
+  #token({ name }: AskedEvidence, variable: string, address: string): string | undefined {
+    const token = process.env[variable];
+    const { protocol, hostname, origin } = new URL(address);
+    if (token === undefined || token.trim() === '') {
+      this.add({ message: `the token of the evidence '${name}' is not set`, expected: `the environment variable ${variable}` });
+      return undefined;
+    }
+    // Whatever listens between here and there would read it.
+    if (protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) {
+      this.add({
+        message: `the token of the evidence '${name}' would go to ${origin} as everybody can read it`,
+        expected: 'https://…, or evidence without a token',
+      });
+    }
+    return token.trim();
+  }
+}
+
+/** What a server says, as JSON, or why it is no answer. */
+export function jsonOf(reply: Reply | undefined, saysWhy: (body: unknown) => string | undefined): { readonly body: unknown } | { readonly none: string } {
+  if (reply === undefined || 'none' in reply) return { none: reply?.none ?? 'it was not asked' };
+  const body = parsed(reply.body);
+  if (reply.status === 401 || reply.status === 403) return { none: `it does not let this token read (${reply.status})` };
+  if (reply.status !== 200) return { none: saysWhy(body) ?? `it answers with status ${reply.status}` };
+  return body === undefined ? { none: 'what it answers is no JSON' } : { body };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

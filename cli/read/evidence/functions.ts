@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import type { Answer } from '../../../layers/law/evidence';
+import { runApart } from '../../../store/code/run-apart';
+import type { Ask } from './asking';
+
+/** A function that is asked, as the process that asks it finds it. */
+export interface FunctionAsk {
+  readonly node: string;
+  readonly index: number;
+  readonly target: string;
+  readonly clusterType: string;
+  readonly app: string;
+  readonly apps: readonly string[];
+  readonly patch: string;
+  readonly soak: number;
+}
+
+/** An answer as JSON has it. */
+export type WrittenAnswer = Exclude<Answer, { is: 'good' }> | { readonly is: 'good'; readonly since?: string };
+
+/**
+ * Has functions answer, all at once, in a process of their own that reads the configuration anew: a command waits for nothing, and
+ * what they do to their process is no matter of its.
+ */
+export function askFunctions(asks: readonly Ask[], config: string): readonly Answer[] {
+  if (asks.length === 0) return [];
+  const order = asks.map(({ asked: { node, index, target }, step: { at: _, ...step } }): FunctionAsk => ({ node, index, target, ...step }));
+  const { status, stdout, stderr } = runApart(join(__dirname, '../../fleet.js'), ['__evidence', config], JSON.stringify(order));
+  // What they print is told as it is; the last line of the other stream is the answers.
+  process.stderr.write(stderr);
+  const answers = parsed(stdout.trimEnd().split('\n').at(-1) ?? '');
+  if (status !== 0 || answers?.length !== asks.length) {
+    return asks.map(() => ({ is: 'no-answer', why: `the process that asks functions ended with ${status ?? 'a signal'}` }));
+  }
+  return answers.map((answer) => (answer.is === 'good' ? { is: 'good', ...(answer.since === undefined ? {} : { since: new Date(answer.since) }) } : answer));
+}
+
+function parsed(text: string): readonly WrittenAnswer[] | undefined {
+  try {
+    const found: unknown = JSON.parse(text);
+    return Array.isArray(found) ? (found as readonly WrittenAnswer[]) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,98 @@
+import type { PatchView } from '../../../constructs';
+import { type Answer, kindOf, type OptionsOf } from '../../../layers/law/evidence';
+import { askedEvidence } from '../../../rollout/evidence/asked';
+import type { SeenEvidence } from '../../../rollout/evidence/standing';
+import { askAll } from '../../../store/evidence/ask-all';
+import type { History } from '../../../store/git/history';
+import { type Since, sinceWhenAt } from '../../../store/history/rollout-history';
+import type { LoadedFleet } from '../load-fleet';
+import { deployedCommit } from '../patches/soak';
+import { configState } from '../state/config-state';
+import { askArgoCD } from './argo-cd';
+import { type Ask, type Asking, AskingProblems, askOf } from './asking';
+import { askCommand } from './command';
+import { askFunctions } from './functions';
+import { askPrometheus } from './prometheus';
+import { RecordedEvidence } from './recorded';
+
+/** A patch whose next step needs to know how what it has reached is. */
+export interface EvidenceRequest {
+  readonly view: PatchView;
+  /** The first target that it enters. @default - all that it has reached counts */
+  readonly next?: string;
+}
+
+/**
+ * Asks all evidence of what some patches have reached, at once: one for each request. Nothing is asked where none is declared.
+ *
+ * @param now what the clock says
+ * @throws FleetError (`evidence`) before anything is asked where a token is not set, or an address is none
+ */
+export function seeEvidence(fleet: LoadedFleet, requests: readonly EvidenceRequest[], history: History, now: Date): readonly (readonly SeenEvidence[])[] {
+  const asks = requests.map(({ view, next }) => askedEvidence(view.state, next).map((asked) => askOf(fleet, view, asked)));
+  const all = asks.flat();
+  if (all.length === 0) return requests.map(() => []);
+  const arrivals = new Arrivals(fleet, all, history);
+  const answers = answersOf(fleet, all, arrivals, history, now);
+  const recorded = new RecordedEvidence(history, arrivals.deployed);
+  return asks.map((own) =>
+    own.map((ask): SeenEvidence => {
+      const { node, name, target, soak } = ask.asked;
+      const from = arrivals.at(ask)?.time;
+      const first = soak === 0 || from === undefined ? undefined : recorded.firstGood(ask.view, name, target, from);
+      return { node, name, target, soak, answer: answers.get(ask) as Answer, ...(first === undefined ? {} : { recorded: first }) };
+    }),
+  );
+}
+
+function answersOf(fleet: LoadedFleet, asks: readonly Ask[], arrivals: Arrivals, history: History, now: Date): ReadonlyMap<Ask, Answer> {
+  const problems = new AskingProblems(fleet.config);
+  const targets = new Set(asks.map(({ asked, step }) => `${step.clusterType} ${asked.target}`));
+  const isArgoCD = asks.some(({ asked }) => kindOf(asked.evidence) === 'argoCD');
+  const state = configState(fleet.output, { isAsked: (clusterType, target) => isArgoCD && targets.has(`${clusterType} ${target}`) });
+  const contains = (ask: Ask, commit: string) => {
+    const since = arrivals.at(ask);
+    if (since === undefined) return undefined;
+    return since.commit === undefined ? 'the change is not committed yet' : history.isContained(since.commit, commit);
+  };
+  const asking = asks.flatMap((ask): readonly (readonly [Ask, Asking])[] => {
+    const { evidence } = ask.asked;
+    if (typeof evidence === 'function') return [];
+    if ('argoCD' in evidence) return [[ask, askArgoCD(ask, evidence.argoCD, { fleet, state, contains }, problems)]];
+    if ('prometheus' in evidence) return [[ask, askPrometheus(ask, evidence.prometheus, now.getTime(), problems)]];
+    return [[ask, askCommand(ask, evidence.command as OptionsOf<'command'>, fleet.config)]];
+  });
+  problems.expectNone();
+  const replies = [...askAll(asking.flatMap(([, { questions }]) => questions))];
+  const functions = asks.filter(({ asked }) => typeof asked.evidence === 'function');
+  const answered = asking.map(([ask, { questions, answer }]) => [ask, answer(replies.splice(0, questions.length))] as const);
+  const said = askFunctions(functions, fleet.config).map((answer, index) => [functions[index] as Ask, answer] as const);
+  return new Map([...answered, ...said].map(([ask, answer]) => [ask, cleaned(answer)]));
+}
+
+/** What others say is one line, and nothing that a terminal obeys. */
+function cleaned(answer: Answer): Answer {
+  return answer.is === 'good' ? answer : { ...answer, why: answer.why.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim() };
+}
+
+/** When patches came to targets as they are now, in what is deployed. */
+class Arrivals {
+  /** The last commit of what is deployed. @default - it cannot be told */
+  readonly deployed: string | undefined;
+  readonly #since = new Map<PatchView, ReadonlyMap<string, Since>>();
+
+  constructor(fleet: LoadedFleet, asks: readonly Ask[], history: History) {
+    const found = deployedCommit(fleet, history);
+    this.deployed = 'commit' in found ? found.commit : undefined;
+    if (this.deployed === undefined) return;
+    for (const view of new Set(asks.map((ask) => ask.view))) {
+      const targets = [...new Set(asks.flatMap((ask) => (ask.view === view ? [ask.asked.target] : [])))];
+      this.#since.set(view, sinceWhenAt(history, view.state, view.places, targets, this.deployed) ?? new Map());
+    }
+  }
+
+  /** @returns `undefined` where it cannot be told; without a time where it is in no commit yet */
+  at({ view, asked }: Ask): Since | undefined {
+    return this.#since.get(view)?.get(asked.target);
+  }
+}

@@ -1,0 +1,167 @@
+import type { Answer } from '../../layers/law/evidence';
+import { isMap } from '../../layers/plain-data';
+import { firstDifference, fits } from './same-spec';
+
+type Unread = Readonly<Record<string, unknown>>;
+
+/** An Application as it is rendered for a target: texts may have templates in them, which Argo CD or the cluster fills in. */
+export interface RenderedApplication {
+  readonly name: string;
+  /** @default - something changes it that nobody can compute here */
+  readonly spec?: unknown;
+}
+
+/** What is known of a target, and of the Argo CDs that have its Applications. */
+export interface ArgoCDFacts {
+  /** Every Application that they gave out, once. */
+  readonly applications: readonly unknown[];
+  /** The Git repository of the fleet. */
+  readonly repository: string;
+  /** The folder that the root of the target applies, from the top of the repository. */
+  readonly folder: string;
+  /** The Applications that the change is about. */
+  readonly rendered: readonly RenderedApplication[];
+  /** Whether a commit contains the change. @returns `undefined` where this clone does not know the commit */
+  contains(commit: string): boolean | undefined;
+}
+
+/** What Argo CD says of a change at a target. The worst of its Applications counts, and the last of them to become good. */
+export function answerOfArgoCD(facts: ArgoCDFacts): Answer {
+  const all = facts.applications.filter(isMap);
+  const roots = all.filter((one) => sourcesOf(one).some(({ source }) => isOfFleet(source, facts) && isAtOrAbove(textOf(source.path), facts.folder)));
+  if (roots.length === 0) return { is: 'no-answer', why: `no Application applies ${facts.folder} there` };
+  const answers = [
+    // What is no Application is judged by what brings it.
+    ...roots.map((root) => (facts.rendered.length === 0 ? answerOfOne(root, { name: nameOf(root) }, facts) : atRevision(root, facts))),
+    ...facts.rendered.flatMap((rendered) => {
+      const found = all.filter((one) => fits(nameOf(one), rendered.name));
+      return found.length === 0 ? [waits(`there is no Application ${rendered.name} yet`)] : found.map((one) => answerOfOne(one, rendered, facts));
+    }),
+  ];
+  return worstOf(answers);
+}
+
+/** From the worst. */
+const order: readonly Answer['is'][] = ['bad', 'no-answer', 'not-yet'];
+
+/** The worst of several answers; of good ones the last to become so. */
+export function worstOf(answers: readonly Answer[]): Answer {
+  for (const is of order) {
+    const found = answers.find((one) => one.is === is);
+    if (found) return found;
+  }
+  const times = answers.map((one) => (one.is === 'good' ? one.since?.getTime() : undefined));
+  if (times.length === 0 || times.includes(undefined)) return { is: 'good' };
+  return { is: 'good', since: new Date(Math.max(...(times as number[]))) };
+}
+
+function answerOfOne(application: Unread, { spec }: RenderedApplication, facts: ArgoCDFacts): Answer {
+  const name = nameOf(application);
+  const difference = spec === undefined ? undefined : firstDifference(application.spec, spec);
+  if (difference !== undefined) return waits(`${name} is not what is rendered: ${difference}`);
+  const revision = atRevision(application, facts);
+  if (revision.is !== 'good') return revision;
+  const { sync, health, operationState } = statusOf(application);
+  const phase = textOf(operationState.phase);
+  if (phase === 'Failed' || phase === 'Error') return { is: 'bad', why: `the sync of ${name} failed: ${shortOf(operationState.message)}` };
+  const isHealthy = textOf(health.status);
+  if (isHealthy === 'Degraded') return { is: 'bad', why: `${name} is Degraded${health.message ? `: ${shortOf(health.message)}` : ''}` };
+  if (textOf(sync.status) !== 'Synced') return waits(`${name} is ${textOf(sync.status) || 'of no known state'}`);
+  if (isHealthy !== 'Healthy') return waits(`${name} is ${isHealthy || 'of no known health'}`);
+  return goodSince(application);
+}
+
+/** The later of when it became healthy and when it was last deployed: it may have been healthy before the change came. */
+function goodSince(application: Unread): Answer {
+  const { health, operationState, history } = statusOf(application);
+  const healthy = timeOf(health.lastTransitionTime);
+  if (healthy === undefined) return { is: 'good' };
+  const deployed = timeOf(history.at(-1)?.deployedAt) ?? timeOf(operationState.finishedAt) ?? healthy;
+  return { is: 'good', since: new Date(Math.max(healthy, deployed)) };
+}
+
+/** Whether what an Application synced of the fleet's repository contains the change. It may be good since ever: time is the matter of others. */
+function atRevision(application: Unread, facts: ArgoCDFacts): Answer {
+  const name = nameOf(application);
+  for (const { source, revision } of sourcesOf(application)) {
+    if (!isOfFleet(source, facts)) continue;
+    if (revision === '') return waits(`${name} has synced nothing yet`);
+    const contained = facts.contains(revision);
+    if (contained === undefined) return { is: 'no-answer', why: `${name} has synced ${revision.slice(0, 7)}, which this clone does not know` };
+    if (!contained) return waits(`${name} has synced ${revision.slice(0, 7)}, which is without the change`);
+  }
+  return { is: 'good', since: new Date(0) };
+}
+
+/** The sources of an Application with the revision of each that was synced last: where it is Synced, the one that it was compared with. */
+function sourcesOf(application: Unread): readonly { readonly source: Unread; readonly revision: string }[] {
+  const spec = mapOf(application.spec);
+  const several = Array.isArray(spec.sources) && spec.sources.length > 0;
+  const sources = several ? (spec.sources as readonly unknown[]) : [spec.source];
+  const synced = lastSynced(application);
+  return sources.flatMap((source, index) => {
+    if (!isMap(source)) return [];
+    const revision = several ? (Array.isArray(synced.revisions) ? synced.revisions[index] : undefined) : synced.revision;
+    return [{ source, revision: textOf(revision) }];
+  });
+}
+
+function lastSynced(application: Unread): Unread {
+  const { sync, history } = statusOf(application);
+  return textOf(sync.status) === 'Synced' ? sync : (history.at(-1) ?? {});
+}
+
+function isOfFleet({ repoURL }: Unread, { repository }: Pick<ArgoCDFacts, 'repository'>): boolean {
+  const plain = (url: string) => url.replace(/\/+$/, '').replace(/\.git$/, '');
+  return plain(textOf(repoURL)) === plain(repository);
+}
+
+function isAtOrAbove(path: string, folder: string): boolean {
+  const plain = path.replace(/^(\.\/)+|\/+$/g, '');
+  return plain !== '' && (folder === plain || folder.startsWith(`${plain}/`));
+}
+
+function nameOf({ metadata }: Unread): string {
+  return isMap(metadata) ? textOf(metadata.name) : '';
+}
+
+function waits(why: string): Answer {
+  return { is: 'not-yet', why };
+}
+
+interface Status {
+  readonly sync: Unread;
+  readonly health: Unread;
+  readonly operationState: Unread;
+  /** The newest last. */
+  readonly history: readonly Unread[];
+}
+
+function statusOf(application: Unread): Status {
+  const { sync, health, operationState, history } = mapOf(application.status);
+  return {
+    sync: mapOf(sync),
+    health: mapOf(health),
+    operationState: mapOf(operationState),
+    history: Array.isArray(history) ? history.filter(isMap) : [],
+  };
+}
+
+function mapOf(value: unknown): Unread {
+  return isMap(value) ? value : {};
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function timeOf(value: unknown): number | undefined {
+  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** What programs say is one line, and not a long one. */
+function shortOf(message: unknown): string {
+  const line = textOf(message).replace(/\s+/g, ' ').trim();
+  return line.length > 160 ? `${line.slice(0, 159)}…` : line || 'it does not say why';
+}

@@ -1,0 +1,36 @@
+import { Coverage } from '../../layers/coverage';
+import { isAtOrBelow } from '../../layers/hierarchy';
+import { type Evidence, nameOfEvidence } from '../../layers/law/evidence';
+import type { PatchState } from '../../layers/patch-state';
+
+/** A piece of evidence that a step needs. */
+export interface AskedEvidence {
+  /** The node that says it. */
+  readonly node: string;
+  /** Which of those that the node has. */
+  readonly index: number;
+  readonly evidence: Evidence;
+  /** How trailers call it. */
+  readonly name: string;
+  /** Where it is asked: a target that the change has reached. */
+  readonly target: string;
+  /** How long it has to have been good there, in milliseconds: the longest soak of the nodes that the target lies in. */
+  readonly soak: number;
+}
+
+/**
+ * What a step needs to know of the targets that a patch has reached: all evidence of the nodes that each of them lies in.
+ *
+ * @param next the first target that it enters: what it has reached behind that one says nothing about it. @default - any
+ */
+export function askedEvidence({ targets, paths, nodes }: Pick<PatchState, 'targets' | 'paths' | 'nodes'>, next?: string): readonly AskedEvidence[] {
+  if (nodes.every(({ evidence = [] }) => evidence.length === 0)) return [];
+  const before = next === undefined ? targets : targets.slice(0, targets.indexOf(next));
+  return new Coverage(paths, before).covered.flatMap((target) => {
+    const above = nodes.filter(({ path }) => isAtOrBelow(target, path));
+    const soak = Math.max(0, ...above.map((node) => node.soak));
+    return above.flatMap(({ path: node, evidence = [] }) =>
+      evidence.map((one, index) => ({ node, index, evidence: one, name: nameOfEvidence(one), target, soak })),
+    );
+  });
+}

@@ -1,0 +1,59 @@
+import type { Answer, PrometheusOptions } from '../../layers/law/evidence';
+import { isMap } from '../../layers/plain-data';
+
+/** A range of moments at which a query is evaluated, in seconds. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+  readonly step: number;
+}
+
+/** More points Prometheus does not give: 11,000. */
+const points = 500;
+/** Nothing is scraped more often. */
+const finest = 15;
+
+/** The range that tells whether something held for a time up to now. @param soak and now in milliseconds */
+export function rangeOf(soak: number, now: number): Range {
+  const end = Math.floor(now / 1000);
+  const step = Math.max(finest, Math.ceil(soak / 1000 / points));
+  return { start: end - step * Math.ceil(soak / 1000 / step), end, step };
+}
+
+/** What a query over a range says. @param body as Prometheus answers it */
+export function answerOfRange(body: unknown, { start, end, step }: Range, holds: PrometheusOptions['holds']): Answer {
+  const series = seriesIn(body);
+  if (series === undefined) return { is: 'no-answer', why: 'it does not answer as Prometheus does' };
+  const byTime = new Map<number, number[]>();
+  for (const [time, value] of series.flat()) byTime.set(Math.round(time), [...(byTime.get(Math.round(time)) ?? []), value]);
+  const last = byTime.get(end);
+  if (last === undefined) return { is: 'no-answer', why: 'the query has no value now' };
+  if (last.some(Number.isNaN)) return { is: 'no-answer', why: 'the query has no number now (NaN)' };
+  const wrong = last.find((value) => !holds(value));
+  if (wrong !== undefined) return { is: 'bad', why: `the query gives ${wrong}` };
+  let since = end;
+  for (let time = end - step; time >= start; time -= step) {
+    const values = byTime.get(time);
+    if (values === undefined || values.some((value) => Number.isNaN(value) || !holds(value))) break;
+    since = time;
+  }
+  return { is: 'good', since: new Date(since * 1000) };
+}
+
+type Sample = readonly [time: number, value: number];
+
+/** @returns `undefined` for what is no range of values */
+function seriesIn(body: unknown): readonly (readonly Sample[])[] | undefined {
+  const data = isMap(body) && body.status === 'success' && isMap(body.data) ? body.data : {};
+  if (data.resultType !== 'matrix' || !Array.isArray(data.result)) return undefined;
+  const series = data.result.map((one: unknown) => (isMap(one) && Array.isArray(one.values) ? one.values.map(sampleOf) : undefined));
+  return series.every((samples) => samples?.every((sample) => sample !== undefined)) ? (series as readonly (readonly Sample[])[]) : undefined;
+}
+
+function sampleOf(sample: unknown): Sample | undefined {
+  const [time, value] = Array.isArray(sample) ? (sample as readonly unknown[]) : [];
+  if (typeof time !== 'number' || typeof value !== 'string') return undefined;
+  // As Go writes them.
+  const number = /^[+-]?Inf$/.test(value) ? Number(value.replace('Inf', 'Infinity')) : value === 'NaN' ? Number.NaN : Number(value);
+  return value !== 'NaN' && Number.isNaN(number) ? undefined : [time, number];
+}

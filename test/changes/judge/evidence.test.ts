@@ -1,0 +1,113 @@
+import { loosenings } from '../../../changes/judge/law';
+import { neededStatements, type SeenLine } from '../../../changes/judge/needed-statements';
+import { evidence } from '../../../changes/judge/rules/evidence';
+import { evidenceText, statementsIn } from '../../../changes/judge/statements';
+import type { NodeLaw } from '../../../layers/law/law';
+import { refused, type SmallApp, type SmallFields, type SmallFleet, smallJudgement, smallState } from './small-fleet';
+
+const sequence = ['int/a/r1', 'int/a/r2', 'int/b/r1', 'stage/a/r1', 'prod/a/r1'];
+const asking: NodeLaw = { path: 'int', evidence: ['argoCD', 'errors'] };
+
+function fleet(set: SmallFields, at: readonly string[], ...nodes: readonly NodeLaw[]): SmallFleet {
+  const app: SmallApp = { base: { x: 1 }, patches: { 'patch-1': { at, set } } };
+  return { sequence, apps: { app }, law: { nodes } };
+}
+
+const [before, after] = [fleet({ x: 2 }, ['int'], asking), fleet({ x: 2 }, ['int', 'stage'], asking)];
+const states = { before: smallState(before), after: smallState(after), now: 0 };
+const seen = (name: string, answer: SeenLine['answer'] = 'good', paths: readonly string[] = ['int']): SeenLine => ({ patch: 'patch-1', paths, name, answer });
+const lines = (...all: readonly SeenLine[]) => neededStatements({ ...states, seen: all }).join('\n');
+const judged = (message = '') => smallJudgement({ before, after, message, rules: [evidence] });
+
+test('a patch goes on only where its commit has every piece on record as good, about every target in front and about this effect', () => {
+  expect(refused(judged())).toEqual(["evidence stage/a/r1: 'patch-1' goes on from int without the evidence argoCD, errors: x: 2"]);
+  expect(judged()[0]).toMatchObject({
+    expected: expect.stringContaining('Fleet-Evidence'),
+    found: 'no line about this change',
+    hint: expect.stringContaining('--despite'),
+  });
+  expect(refused(judged(lines(seen('argoCD'), seen('errors'))))).toEqual([]);
+  expect(refused(judged(lines(seen('argoCD'))))).toEqual([expect.stringContaining('without the evidence errors')]);
+  const parts = lines(seen('argoCD'), seen('errors', 'good', ['int/a']), seen('errors', 'good', ['int/b/r1']));
+  expect(refused(judged(parts))).toEqual([]);
+  expect(refused(judged(lines(seen('argoCD'), seen('errors', 'good', ['int/a']))))).toEqual([expect.stringContaining('errors')]);
+});
+
+test('what is on record as something else than good is told', () => {
+  const [verdict] = judged(lines(seen('argoCD'), seen('errors', 'bad')));
+  expect(verdict).toMatchObject({ kind: 'refused', found: 'errors bad at int' });
+});
+
+test('a line about another effect, patch or app counts for nothing', () => {
+  const good = lines(seen('argoCD'), seen('errors'));
+  for (const [from, to] of [
+    [/ [0-9a-f]{16}$/gm, ` ${'0'.repeat(16)}`],
+    [/patch-1/g, 'patch-2'],
+    [/type\/app/g, 'type/other'],
+  ] as const) {
+    expect(refused(judged(good.replace(from, to)))).toHaveLength(1);
+  }
+  const edited = fleet({ x: 3 }, ['int', 'stage'], asking);
+  expect(refused(smallJudgement({ before: fleet({ x: 3 }, ['int'], asking), after: edited, message: good, rules: [evidence] }))).toHaveLength(1);
+});
+
+test('a reason is a line that allows it', () => {
+  const line = neededStatements({ ...states, seen: [seen('argoCD', 'bad')], despite: 'stage' }).find((one) => one.startsWith('Fleet-Allows'));
+  expect(line).toMatch(/^Fleet-Allows: evidence type\/app stage [0-9a-f]{16}$/);
+  expect(judged(line)).toMatchObject([{ kind: 'allowed', by: line }]);
+});
+
+test('without a node that asks nothing is demanded, and within the node itself neither', () => {
+  expect(smallJudgement({ before: fleet({ x: 2 }, ['int']), after: fleet({ x: 2 }, ['int', 'stage']), rules: [evidence] })).toEqual([]);
+  expect(smallJudgement({ before: fleet({ x: 2 }, ['int/a'], asking), after: fleet({ x: 2 }, ['int'], asking), rules: [evidence] })).toEqual([]);
+});
+
+test('the stricter side counts: a change that takes evidence out is judged with it, and somebody has to approve that', () => {
+  const loose = fleet({ x: 2 }, ['int', 'stage']);
+  expect(refused(smallJudgement({ before, after: loose, rules: [evidence] }))).toHaveLength(1);
+  expect(loosenings(smallState(before).fleet, smallState(loose).fleet, 0)).toEqual([
+    { path: 'int', text: 'changes go on without the evidence argoCD, errors' },
+  ]);
+});
+
+test('what goes back need not prove anything', () => {
+  const past = [
+    { hour: 9, fleet: before },
+    { hour: 5, fleet: after },
+    { hour: 0, fleet: fleet({ x: 2 }, [], asking) },
+  ];
+  expect(refused(smallJudgement({ before: after, after: before, past: past.slice(1), rules: [evidence] }))).toEqual([]);
+});
+
+describe('a line', () => {
+  const line = 'Fleet-Evidence: type/app patch-1 int,stage/a argoCD good@2026-11-28T08:00:00Z 0123456789abcdef';
+
+  test('is read as it is written, also in the list of a squash', () => {
+    const found = statementsIn([`Go\n\n* ${line}`]);
+    expect(found).toMatchObject({ statements: [], broken: [] });
+    expect(found.evidence).toEqual([
+      {
+        what: 'type/app',
+        patch: 'patch-1',
+        paths: ['int', 'stage/a'],
+        name: 'argoCD',
+        answer: 'good',
+        since: Date.parse('2026-11-28T08:00:00Z'),
+        digest: '0123456789abcdef',
+      },
+    ]);
+    expect(found.evidence.map(evidenceText)).toEqual([line]);
+  });
+
+  test.each(['fine', 'good@soon', 'bad@2026-11-28T08:00:00Z'])('with the answer %s is none', (answer) => {
+    const wrong = line.replace(/good@\S+/, answer);
+    expect(statementsIn([wrong])).toMatchObject({ evidence: [], broken: [{ line: wrong, expected: expect.stringContaining('in place of ANSWER') }] });
+  });
+
+  test('without all of its words is none', () => {
+    expect(statementsIn([line.replace(' argoCD', '')])).toMatchObject({
+      evidence: [],
+      broken: [{ expected: expect.stringContaining('PATCH PATHS NAME ANSWER DIGEST') }],
+    });
+  });
+});

@@ -1,0 +1,318 @@
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { longTest } from '../../long-test';
+import { RolloutWorkspace } from '../../workspaces/rollout-workspace';
+import { type Run, repository } from '../../workspaces/workspace';
+import { StandIn } from './stand-in';
+
+// Each of these starts commands, which take as long as they take.
+jest.setTimeout(180_000);
+
+let standIn: StandIn;
+const workspaces: RolloutWorkspace[] = [];
+
+beforeAll(async () => {
+  standIn = await StandIn.start();
+});
+
+afterAll(() => {
+  standIn.stop();
+  for (const workspace of workspaces) workspace.remove();
+});
+
+const targets = [
+  'integration/int-sector-1/us-central1',
+  'integration/int-sector-1/europe-west1',
+  'integration/int-sector-2/us-central1',
+  'stage/stage-sector-1/us-east1',
+  'stage/stage-sector-1/europe-west1',
+];
+
+/** The example with evidence, committed three days ago, where a patch has to be good for a day in stage-sector-1. */
+async function example(evidence: string, { soak = '24h', head = '' } = {}): Promise<RolloutWorkspace> {
+  const workspace = new RolloutWorkspace('typescript');
+  workspaces.push(workspace);
+  workspace.edit('config/fleet.ts', (text) =>
+    text
+      .replace("import { defineFleet } from 'cdk8s-fleet';", `import { argoCD, command, defineFleet, prometheus } from 'cdk8s-fleet';\n${head}`)
+      .replace("  path: 'dist',", `  path: 'dist',\n  evidence: [${evidence}],`)
+      .replace("'stage-sector-1', ", `'stage-sector-1', soak: '${soak}', `),
+  );
+  const { status, stderr } = await workspace.serve('synth', '--json');
+  if (status !== 0) throw new Error(stderr);
+  return workspace.commit('Start', 72);
+}
+
+const argoCD = (more = '') => `argoCD({ server: ({ path }) => \`${standIn.url}/argocd/\${path}\`, ${more} })`;
+
+/** What the Argo CDs of all targets have, as Git has it; with what is otherwise. */
+interface Live {
+  readonly revision?: string;
+  readonly change?: (spec: object) => object;
+  readonly health?: object;
+}
+
+function live(workspace: RolloutWorkspace, { revision = workspace.git('rev-parse', 'HEAD').trim(), change = (spec) => spec, ...status }: Live = {}): void {
+  for (const target of targets) {
+    const folder = `dist/management-cluster/${target}`;
+    const { spec } = parse(workspace.read(`${folder}/templates/cert-manager.yaml`)) as { readonly spec: { readonly destination: object } };
+    const running = { ...spec, destination: { ...spec.destination, name: `cluster-of-${target.replaceAll('/', '-')}` } };
+    const well = {
+      sync: { status: 'Synced', revision: 'v1' },
+      health: { status: 'Healthy', lastTransitionTime: new Date(Date.now() - 48 * 3_600_000).toISOString() },
+    };
+    standIn.applications(target, [
+      {
+        metadata: { name: 'management-cluster-x', uid: 'root' },
+        spec: { source: { repoURL: 'https://github.com/company/gcp-hcp-apps', path: folder } },
+        status: { sync: { status: 'Synced', revision }, health: { status: 'Healthy' } },
+      },
+      { metadata: { name: 'cert-manager', uid: 'app' }, spec: change(running), status: { ...well, ...status } },
+    ]);
+  }
+}
+
+interface Told {
+  readonly moved: readonly { readonly patch: string; readonly path: string; readonly evidence?: { readonly is: string } }[];
+  readonly waiting: readonly { readonly patch: string; readonly reason: string; readonly isStopped?: boolean }[];
+  readonly back?: readonly object[];
+  readonly commit?: string;
+}
+
+async function auto(workspace: RolloutWorkspace, ...flags: string[]): Promise<Told> {
+  const { stdout, stderr } = await workspace.serve('promote', '--auto', '--json', ...flags);
+  return stdout === '' ? (stderr as never) : (JSON.parse(stdout) as Told);
+}
+
+const reason = ({ waiting }: Told) => waiting.find(({ patch }) => patch === 'patch-001')?.reason;
+const hasMoved = ({ moved }: Told) => moved.some(({ patch }) => patch === 'patch-001');
+
+/** In a process with these tokens. */
+function withTokens(workspace: RolloutWorkspace, env: NodeJS.ProcessEnv, ...args: string[]): Run {
+  return workspace.run(process.execPath, [join(repository, 'cli/fleet.js'), ...args], env);
+}
+
+describe('Argo CD:', () => {
+  let workspace: RolloutWorkspace;
+  beforeAll(async () => {
+    workspace = await example(argoCD());
+  });
+
+  test('a patch goes on where everything that it has reached is good, and has been for the soak', async () => {
+    live(workspace);
+    const told = await auto(workspace, '--dry-run');
+    expect(hasMoved(told)).toBe(true);
+    expect(told.moved.find(({ patch }) => patch === 'patch-001')).toMatchObject({ path: 'stage/stage-sector-2', evidence: { is: 'good', reasons: [] } });
+  });
+
+  test('it waits where it has not been healthy for that long, and where it is not what Git has', async () => {
+    live(workspace, { health: { status: 'Healthy', lastTransitionTime: new Date(Date.now() - 3_600_000).toISOString() } });
+    expect(reason(await auto(workspace, '--dry-run'))).toMatch(
+      /^argoCD is not good yet at stage\/stage-sector-1\/us-east1( and 1 more target)?: it is good, and soaks for another (23 h|22 h 59 min)/,
+    );
+    live(workspace, { change: (spec) => ({ ...spec, source: { ...(spec as { readonly source: object }).source, targetRevision: 'v1.18.2' } }) });
+    expect(reason(await auto(workspace, '--dry-run'))).toBe(
+      'argoCD is not good yet at integration/int-sector-1/us-central1 and 4 more targets: cert-manager is not what is rendered: source.targetRevision',
+    );
+  });
+
+  test('a root that has synced what is after the change is as good, what is before it is not, and what is not here is no answer', async () => {
+    const start = workspace.git('rev-parse', 'HEAD').trim();
+    workspace.write({ unrelated: 'x' }).commit('Something else', 1);
+    live(workspace);
+    expect(hasMoved(await auto(workspace, '--dry-run'))).toBe(true);
+    live(workspace, { revision: start });
+    expect(hasMoved(await auto(workspace, '--dry-run'))).toBe(true);
+    live(workspace, { revision: 'f'.repeat(40) });
+    expect(reason(await auto(workspace, '--dry-run'))).toContain('management-cluster-x has synced fffffff, which this clone does not know');
+    workspace.edit('config/management-cluster/cert-manager.ts', (text) => text.replace("targetRevision: 'v1.19.0'", "targetRevision: 'v1.19.1'"));
+    await workspace.serve('synth', '--json');
+    workspace.commit('Another version', 30);
+    live(workspace, { revision: start });
+    expect(reason(await auto(workspace, '--dry-run'))).toContain(`management-cluster-x has synced ${start.slice(0, 7)}, which is without the change`);
+  });
+
+  test('who does not answer holds back what depends on it, with a word for why', async () => {
+    live(workspace);
+    standIn.write(`argocd/${targets[3]}.json`, 'null').write(`argocd/${targets[4]}.json`, '');
+    const told = reason(await auto(workspace, '--dry-run'));
+    expect(told).toContain(`argoCD does not answer at ${targets[3]}: no Application applies`);
+    expect(told).toContain(`argoCD does not answer at ${targets[4]}: what it answers is no JSON`);
+  });
+
+  test('status shows how it runs beside its progress, where that is asked for, and a region that does not answer', async () => {
+    live(workspace);
+    standIn.write(`argocd/${targets[3]}.json`, '');
+    standIn.requests();
+    expect((await workspace.serve('status')).stdout).not.toContain('argoCD');
+    expect(standIn.requests()).toEqual([]);
+    const { status, stdout } = await workspace.serve('status', '--live', 'management-cluster', 'cert-manager');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/warning +argoCD does not answer at stage\/stage-sector-1\/us-east1: what it answers is no JSON/);
+    const data = JSON.parse((await workspace.serve('status', '--live', '--json')).stdout) as {
+      readonly patches: readonly { readonly patch: string; readonly evidence?: object }[];
+    };
+    expect(data.patches.find(({ patch }) => patch === 'patch-001')?.evidence).toMatchObject({ is: 'no-answer' });
+  });
+
+  test('by hand it asks for a reason, which the commit has with what was seen, and the guard passes it', async () => {
+    live(workspace, { health: { status: 'Degraded', message: 'no pods' } });
+    const refused = await workspace.promote();
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain(
+      "'patch-001' does not go on: argoCD is bad at integration/int-sector-1/us-central1 and 4 more targets: cert-manager is Degraded: no pods",
+    );
+    expect(refused.stderr).toContain("--despite 'REASON'");
+    const shown = await workspace.promote('--dry-run');
+    expect(shown.stdout).toMatch(/warning +argoCD is bad at/);
+    workspace.git('config', 'user.name', 'Test');
+    workspace.git('config', 'user.email', 'test@example.com');
+    const done = await workspace.promote('--commit', '--despite', 'known: see INC-42');
+    expect(done.stderr).toBe('');
+    const message = workspace.git('log', '-1', '--format=%B');
+    expect(message).toMatch(/^Fleet-Despite: known: see INC-42$/m);
+    expect(message).toMatch(/^Fleet-Evidence: management-cluster\/cert-manager patch-001 integration,stage\/stage-sector-1 argoCD bad [0-9a-f]{16}$/m);
+    expect(message).toMatch(/^Fleet-Allows: evidence management-cluster\/cert-manager stage\/stage-sector-2 [0-9a-f]{16}$/m);
+    const judged = await workspace.serve('check', '--since', 'HEAD~1');
+    expect(judged.stdout + judged.stderr).not.toContain('error evidence');
+    expect((await workspace.serve('history', 'stage')).stdout).toContain('argoCD bad at integration,stage/stage-sector-1');
+  });
+});
+
+test('bad evidence stops a patch and no other, and takes it back where that is asked for', async () => {
+  const workspace = await example('{ command: { run: \'echo no pods; test "$FLEET_PATCH $FLEET_REGION" != "patch-001 us-east1"\' } }', { soak: '0s' });
+  const { stdout } = await workspace.serve('promote', '--auto', '--dry-run');
+  expect(stdout).toMatch(/Stopped:\n {2}patch-001 of cert-manager in management-cluster: command is bad at stage\/stage-sector-1\/us-east1: no pods/);
+  const told = await auto(workspace, '--dry-run');
+  expect(told.moved.length).toBeGreaterThan(0);
+  expect(told.waiting.find(({ patch }) => patch === 'patch-001')).toMatchObject({ isStopped: true });
+  await auto(workspace, '--rollback-on-bad');
+  expect(workspace.pathsOf('patch-001')).toEqual(['integration']);
+});
+
+describe('Prometheus:', () => {
+  const query = `query: ({ app }) => 'errors{app="' + app + '"}', holds: (value) => value < 1`;
+
+  test('its range is what has to hold; a query that it does not take is said in one line', async () => {
+    const workspace = await example(`prometheus({ url: '${standIn.url}/', ${query} })`);
+    standIn.write('metric', '0').requests();
+    expect(hasMoved(await auto(workspace, '--dry-run'))).toBe(true);
+    expect(standIn.requests()[0]).toMatchObject({ path: '/api/v1/query_range', query: expect.stringContaining('errors%7Bapp%3D%22cert-manager%22%7D') });
+    standIn.write('metric', '7');
+    const rest = 'integration/int-sector-1/us-central1 and 4 more targets';
+    expect(reason(await auto(workspace, '--dry-run'))).toBe(`prometheus is bad at ${rest}: the query gives 7`);
+    standIn.write('metric', 'error: 1:7: parse error: unexpected end of input');
+    expect(reason(await auto(workspace, '--dry-run'))).toBe(
+      `prometheus does not answer at ${rest}: it does not take the query: error: 1:7: parse error: unexpected end of input`,
+    );
+  });
+
+  test('a token comes from the environment, and one that is not set is one error before anything is asked', async () => {
+    const workspace = await example(`prometheus({ url: '${standIn.url}/', ${query}, tokenEnv: 'METRICS' })`);
+    standIn.write('metric', '0').requests();
+    const unset = await workspace.serve('promote', '--auto', '--dry-run');
+    expect(unset.status).toBe(1);
+    expect(unset.stderr).toContain("the token of the evidence 'prometheus' is not set");
+    expect(unset.stderr).toContain('the environment variable METRICS');
+    expect(unset.stderr).toContain('1 error');
+    expect(standIn.requests()).toEqual([]);
+    const set = withTokens(workspace, { METRICS: 'a-secret' }, 'promote', '--auto', '--dry-run', '--json');
+    expect(hasMoved(JSON.parse(set.stdout))).toBe(true);
+    expect(new Set(standIn.requests().map(({ authorization }) => authorization))).toEqual(new Set(['Bearer a-secret']));
+  });
+
+  test('a token goes nowhere in the clear, and no file or address that is none is asked', async () => {
+    const workspace = await example(
+      "prometheus({ url: 'http://prometheus.example.com', query: 'up', holds: () => true, tokenEnv: 'METRICS', caFile: 'none.pem' }), argoCD({ server: ({ region }) => region })",
+    );
+    const { status, stderr } = withTokens(workspace, { METRICS: 'a-secret' }, 'promote', '--auto', '--dry-run');
+    expect(status).toBe(1);
+    expect(stderr).toContain("the token of the evidence 'prometheus' would go to http://prometheus.example.com as everybody can read it");
+    expect(stderr).toContain("'none.pem' of the evidence 'prometheus' holds no certificates");
+    expect(stderr).toContain("the evidence 'argoCD' has no address that can be asked at integration/int-sector-1/us-central1");
+    expect(stderr).not.toContain('a-secret');
+  });
+});
+
+describe('functions:', () => {
+  const head = `
+import { existsSync, readFileSync } from 'node:fs';
+const seen = async ({ at, patch, soak }: { at: { path: string }; patch: string; soak: number }) => {
+  await new Promise((done) => setTimeout(done, 10));
+  console.log('asking', at.path);
+  if (patch !== 'patch-001') return { is: 'not-yet' as const, why: 'only one is looked at' };
+  if (!existsSync('says')) return { is: 'good' as const, since: new Date(Date.now() - soak - 3_600_000) };
+  const says = readFileSync('says', 'utf8');
+  if (says === 'throw') throw new Error('no idea');
+  return JSON.parse(says);
+};`;
+
+  test('wait for what they wait for', async () => {
+    expect(hasMoved(await auto(await example('seen', { head }), '--dry-run'))).toBe(true);
+  });
+
+  longTest('say what is an answer, or none', async () => {
+    const workspace = await example('seen', { head });
+    const says = async (text: string) => reason(await auto(workspace.write({ says: text }), '--dry-run'));
+    const rest = 'integration/int-sector-1/us-central1 and 4 more targets';
+    expect(await says('throw')).toBe(`seen does not answer at ${rest}: it threw: no idea`);
+    expect(await says('{"is":"bad","why":"smoke"}')).toBe(`seen is bad at ${rest}: smoke`);
+    expect(await says('{"is":"fine"}')).toBe(`seen does not answer at ${rest}: it returns no answer, but the string 'fine'`);
+    expect(await says('{"is":"good","since":"soon"}')).toBe(`seen does not answer at ${rest}: 'since' is no moment, but the string 'soon'`);
+  });
+});
+
+longTest('what is bad is seen while a patch soaks', async () => {
+  const workspace = await example("command('exit 1')");
+  workspace.edit('config/management-cluster/cert-manager.ts', (text) => text.replace("targetRevision: 'v1.19.0'", "targetRevision: 'v1.19.1'"));
+  await workspace.serve('synth', '--json');
+  workspace.commit('Another version', 1);
+  const told = await auto(workspace, '--dry-run');
+  expect(told.waiting.find(({ patch }) => patch === 'patch-001')).toMatchObject({
+    isStopped: true,
+    reason: expect.stringMatching(/^it soaks for another .*; command is bad at/),
+  });
+});
+
+longTest('what cannot say since when counts from its first good answer on record, and one that is good no more begins anew', async () => {
+  const workspace = await example("command('test ! -e ../broken')");
+  workspace.git('config', 'user.name', 'Test');
+  workspace.git('config', 'user.email', 'test@example.com');
+  expect(reason(await auto(workspace))).toMatch(
+    /^command is not good yet at stage\/stage-sector-1\/us-east1( and 1 more target)?: it is good, and no commit has it on record yet$/,
+  );
+  const recorded = await auto(workspace, '--commit');
+  expect(recorded.commit).toBeDefined();
+  expect(workspace.git('log', '-1', '--format=%B')).toMatch(
+    /^Fleet-Evidence: management-cluster\/cert-manager patch-001 stage\/stage-sector-1 command good 0{16}$/m,
+  );
+  // A day later, as far as Git says.
+  const later = new Date(Date.now() - 25 * 3_600_000).toISOString();
+  workspace.run('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', 'commit', '-q', '--amend', '--no-edit', '--allow-empty'], {
+    GIT_COMMITTER_DATE: later,
+  });
+  expect(hasMoved(await auto(workspace, '--dry-run'))).toBe(true);
+  workspace.write({ broken: '' });
+  expect(reason(await auto(workspace, '--commit'))).toContain('command is bad at');
+  expect(workspace.git('log', '-1', '--format=%B')).toContain('command bad 0000000000000000');
+  workspace.run('rm', ['broken']);
+  expect(reason(await auto(workspace, '--dry-run'))).toContain('no commit has it on record yet');
+});
+
+test('without a word of evidence nothing is asked, and nothing is said', async () => {
+  const workspace = await example('');
+  standIn.requests();
+  const { stdout } = await workspace.serve('promote', 'management-cluster', 'cert-manager', 'patch-001', '--dry-run', '--json');
+  expect(stdout).not.toContain('evidence');
+  expect(standIn.requests()).toEqual([]);
+});
+
+test.each([
+  ['--despite', ['--auto', '--despite', 'x'], '`--auto` goes on by evidence'],
+  ['an empty reason', ['management-cluster', 'cert-manager', 'patch-001', '--despite', ' '], '`--despite` is empty'],
+  ['--rollback-on-bad by hand', ['management-cluster', 'cert-manager', 'patch-001', '--rollback-on-bad'], 'is about what moves by itself'],
+])('%s where it means nothing is refused', async (_, args, message) => {
+  const workspace = await example('');
+  const { status, stderr } = await workspace.serve('promote', ...args);
+  expect([status, stderr]).toEqual([1, expect.stringContaining(message)]);
+});

@@ -1,0 +1,118 @@
+import { answerOfArgoCD, worstOf } from '../../../rollout/evidence/argo-cd';
+
+const repository = 'https://github.com/company/fleet';
+const folder = 'dist/management-cluster/integration/int-sector-1/us-central1';
+const spec = { project: 'default', source: { repoURL: 'https://charts.example.com', chart: 'web', targetRevision: 'v2' } };
+
+function root(changes: object = {}) {
+  const status = { sync: { status: 'Synced', revision: 'bbbbbbbb' }, health: { status: 'Healthy' } };
+  return { metadata: { name: 'root' }, spec: { source: { repoURL: `${repository}.git`, path: folder } }, status, ...changes };
+}
+
+function web(status: object = {}, changes: object = {}) {
+  const well = { sync: { status: 'Synced' }, health: { status: 'Healthy', lastTransitionTime: '2026-11-01T10:00:00Z' } };
+  return { metadata: { name: 'web' }, spec, status: { ...well, ...status }, ...changes };
+}
+
+const known: Readonly<Record<string, boolean>> = { bbbbbbbb: true, aaaaaaaa: false };
+
+function answer(...applications: readonly unknown[]) {
+  return answerOfArgoCD({ applications, repository, folder, rendered: [{ name: 'web', spec }], contains: (commit) => known[commit] });
+}
+
+test('what is Synced and Healthy, and what is rendered, is good since it became so', () => {
+  expect(answer(root(), web())).toEqual({ is: 'good', since: new Date('2026-11-01T10:00:00Z') });
+});
+
+test('a deployment after that begins the time anew: it may have been healthy before the change came', () => {
+  const history = [{ deployedAt: '2026-10-01T00:00:00Z' }, { deployedAt: '2026-11-02T10:00:00Z' }];
+  expect(answer(root(), web({ history }))).toEqual({ is: 'good', since: new Date('2026-11-02T10:00:00Z') });
+  expect(answer(root(), web({ operationState: { phase: 'Succeeded', finishedAt: '2026-11-03T10:00:00Z' } }))).toEqual({
+    is: 'good',
+    since: new Date('2026-11-03T10:00:00Z'),
+  });
+});
+
+test('an Argo CD that does not say since when gives an answer without a time', () => {
+  expect(answer(root(), web({ health: { status: 'Healthy' } }))).toEqual({ is: 'good' });
+});
+
+test.each([
+  ['there is no root', [web()], 'no-answer', `no Application applies ${folder} there`],
+  ['a root of another repository', [root({ spec: { source: { repoURL: 'https://elsewhere', path: folder } } }), web()], 'no-answer', expect.anything()],
+  [
+    'the root has synced what is before the change, whatever else is newer',
+    [root({ status: { sync: { status: 'Synced', revision: 'aaaaaaaa' } } }), web()],
+    'not-yet',
+    'root has synced aaaaaaa, which is without the change',
+  ],
+  [
+    'the root compared the change, and did not apply it yet',
+    [root({ status: { sync: { status: 'OutOfSync', revision: 'bbbbbbbb' }, history: [{ revision: 'aaaaaaaa' }] } }), web()],
+    'not-yet',
+    'root has synced aaaaaaa, which is without the change',
+  ],
+  ['the root has synced nothing', [root({ status: {} }), web()], 'not-yet', 'root has synced nothing yet'],
+  [
+    'the root has synced a commit that is not here',
+    [root({ status: { sync: { status: 'Synced', revision: 'cccccccc' } } }), web()],
+    'no-answer',
+    'root has synced ccccccc, which this clone does not know',
+  ],
+  ['the Application is not there', [root()], 'not-yet', 'there is no Application web yet'],
+  [
+    'the Application says something else',
+    [root(), web({}, { spec: { ...spec, source: { ...spec.source, targetRevision: 'v1' } } })],
+    'not-yet',
+    'web is not what is rendered: source.targetRevision',
+  ],
+  ['it is OutOfSync', [root(), web({ sync: { status: 'OutOfSync' } })], 'not-yet', 'web is OutOfSync'],
+  ['it is Progressing', [root(), web({ health: { status: 'Progressing' } })], 'not-yet', 'web is Progressing'],
+  ['it says nothing of itself', [root(), web({}, { status: undefined })], 'not-yet', 'web is of no known state'],
+  ['it is Degraded', [root(), web({ health: { status: 'Degraded', message: 'no\n pods' } })], 'bad', 'web is Degraded: no pods'],
+  [
+    'its sync failed',
+    [root(), web({ operationState: { phase: 'Failed', message: 'one or more objects failed to apply' } })],
+    'bad',
+    'the sync of web failed: one or more objects failed to apply',
+  ],
+  ['garbage', [7, null, 'x', { metadata: 3 }], 'no-answer', expect.anything()],
+])('%s', (_, applications, is, why) => {
+  expect(answer(...applications)).toEqual({ is, why });
+});
+
+test('a root that is newer than the change is as good: that two commits are equal is never asked', () => {
+  const newer = root({ status: { sync: { status: 'OutOfSync', revision: 'aaaaaaaa' }, history: [{ revision: 'aaaaaaaa' }, { revision: 'bbbbbbbb' }] } });
+  expect(answer(newer, web()).is).toBe('good');
+});
+
+test('an Application with sources in the repository of the fleet has to have synced the change itself', () => {
+  const sources = [
+    { repoURL: 'https://charts.example.com', chart: 'web' },
+    { ref: 'values', repoURL: repository },
+  ];
+  const rendered = [{ name: 'web-{{ .name }}', spec: { project: 'default', sources } }];
+  const at = (revision: string) => ({
+    metadata: { name: 'web-eu' },
+    spec: { sources },
+    status: { ...web().status, sync: { status: 'Synced', revisions: ['1.0', revision] } },
+  });
+  const asked = (revision: string) =>
+    answerOfArgoCD({ applications: [root(), at(revision)], repository, folder, rendered, contains: (commit) => known[commit] });
+  expect(asked('bbbbbbbb').is).toBe('good');
+  expect(asked('aaaaaaaa')).toEqual({ is: 'not-yet', why: 'web-eu has synced aaaaaaa, which is without the change' });
+});
+
+test('of several clusters the worst counts, and of good ones the last', () => {
+  const early = { is: 'good', since: new Date(1) } as const;
+  const late = { is: 'good', since: new Date(2) } as const;
+  expect(worstOf([early, late])).toEqual(late);
+  expect(worstOf([early, { is: 'good' }])).toEqual({ is: 'good' });
+  expect(worstOf([early, { is: 'not-yet', why: 'a' }, { is: 'bad', why: 'b' }, { is: 'no-answer', why: 'c' }])).toEqual({ is: 'bad', why: 'b' });
+});
+
+test('what is no Application is judged by its root', () => {
+  const asked = (one: object) => answerOfArgoCD({ applications: [one], repository, folder, rendered: [], contains: (commit) => known[commit] });
+  expect(asked(root()).is).toBe('good');
+  expect(asked(root({ status: { sync: { status: 'Synced', revision: 'bbbbbbbb' }, health: { status: 'Degraded' } } })).is).toBe('bad');
+});

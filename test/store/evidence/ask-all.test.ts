@@ -1,0 +1,141 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { askAll, type Question, type Reply } from '../../../store/evidence/ask-all';
+import { authority } from './certificate';
+import { type Servers, startServers } from './servers';
+
+jest.setTimeout(60_000);
+
+let servers: Servers;
+
+beforeAll(async () => {
+  servers = await startServers();
+});
+
+afterAll(() => servers.stop());
+
+const limits = { tries: 3, pause: 20, maxBytes: 10_000 };
+
+function ask(...questions: readonly (Partial<Question> & object)[]): readonly Reply[] {
+  return askAll(
+    questions.map((question) => ({ timeout: 400, ...question }) as Question),
+    limits,
+  );
+}
+
+const body = (reply: Reply | undefined) => JSON.parse((reply as { readonly body: string }).body) as unknown;
+
+/** Every request that came to an address with this text in it. */
+function seenAt(text: string): readonly { readonly url: string; readonly authorization: string | null }[] {
+  const seen = body(ask({ url: `${servers.http}/seen`, timeout: 5000 })[0]) as readonly { readonly url: string; readonly authorization: string | null }[];
+  return seen.filter(({ url }) => url.includes(text));
+}
+
+test('who answers well is told with the status, and gets the token that belongs there', () => {
+  const [with_, without] = ask({ url: `${servers.http}/well/a`, token: 'secret-1' }, { url: `${servers.http}/well/b` });
+  expect(body(with_)).toEqual({ path: 'a', authorization: 'Bearer secret-1' });
+  expect(body(without)).toEqual({ path: 'b', authorization: null });
+});
+
+test('equal questions are asked once, and all are answered in their order', () => {
+  const one = { url: `${servers.http}/well/twice` };
+  const replies = ask(one, { url: `${servers.http}/well/other` }, one);
+  expect(replies.map((reply) => (body(reply) as { readonly path: string }).path)).toEqual(['twice', 'other', 'twice']);
+  expect(seenAt('/well/twice').length).toBe(1);
+});
+
+test('who answers slowly is waited for up to the limit', () => {
+  const [intime, late] = ask({ url: `${servers.http}/slowly/100`, timeout: 5000 }, { url: `${servers.other}/slowly/5000` });
+  expect(body(intime)).toEqual({ slow: true });
+  expect(late).toEqual({ none: 'no answer for 0.4 s' });
+});
+
+test('who never answers, or never comes to an end, is no answer, and others of the same origin wait no longer for it', () => {
+  const begun = Date.now();
+  const many = Array.from({ length: 40 }, (_, index) => ({ url: `${servers.other}/never/${index}` }));
+  const replies = ask(...many, { url: `${servers.http}/stalls` });
+  expect(new Set(replies.map((reply) => JSON.stringify(reply)))).toEqual(new Set(['{"none":"no answer for 0.4 s"}']));
+  expect(Date.now() - begun).toBeLessThan(10_000);
+});
+
+test('garbage comes back as it is: what it means is not judged here', () => {
+  expect(ask({ url: `${servers.http}/garbage` })[0]).toMatchObject({ status: 200, body: expect.stringContaining('<html>') });
+});
+
+test('what is too large, breaks off or is refused says so', () => {
+  const [large, breaks] = ask({ url: `${servers.http}/large/10001` }, { url: `${servers.http}/breaks` });
+  expect(large).toEqual({ none: 'it answers more than 10000 bytes' });
+  expect(breaks).toEqual({ none: 'the connection breaks off' });
+  expect(ask({ url: 'http://127.0.0.1:1/' })[0]).toEqual({ none: 'the connection is refused' });
+  expect(ask({ url: 'http://no-such-host.invalid/', timeout: 5000 })[0]).toMatchObject({ none: expect.stringMatching(/no such host|looked up/) });
+});
+
+test('a fault of the server is tried again, a word of it is not', () => {
+  expect(body(ask({ url: `${servers.http}/once/3` })[0])).toEqual({ tried: 3 });
+  expect(ask({ url: `${servers.http}/status/503` })[0]).toMatchObject({ status: 503 });
+  expect(seenAt('/status/503').length).toBe(3);
+  expect(ask({ url: `${servers.http}/status/403` })[0]).toMatchObject({ status: 403 });
+  expect(seenAt('/status/403').length).toBe(1);
+});
+
+test('a redirect is followed at the same origin, and to no other, with a token or without one', () => {
+  const to = (url: string) => encodeURIComponent(url);
+  const [same, elsewhere, bare, round] = ask(
+    { url: `${servers.http}/redirect/${to(`${servers.http}/well/here`)}`, token: 'secret-2' },
+    { url: `${servers.http}/redirect/${to(`${servers.other}/well/stolen`)}`, token: 'secret-3' },
+    { url: `${servers.http}/redirect/${to(`${servers.other}/well/stolen`)}` },
+    { url: `${servers.http}/redirect/..` },
+  );
+  expect(body(same)).toEqual({ path: 'here', authorization: 'Bearer secret-2' });
+  expect(elsewhere).toEqual({ none: `it redirects to ${servers.other}, which is not asked` });
+  expect(bare).toEqual(elsewhere);
+  expect(round).toMatchObject({ status: 404 });
+  expect(seenAt('stolen').filter(({ url }) => url.startsWith('/well'))).toEqual([]);
+});
+
+test('a certificate that nobody trusts is no answer, also where the environment says not to look; with its authority it is one', () => {
+  process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+  try {
+    const [untrusted] = ask({ url: `${servers.https}/well/x`, token: 'secret-4', timeout: 5000 });
+    expect(untrusted).toEqual({ none: expect.stringMatching(/^its certificate is not trusted \([A-Z_]+\)$/) });
+  } finally {
+    delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+  }
+  const [trusted] = ask({ url: `${servers.https}/well/x`, ca: authority, token: 'secret-4', timeout: 5000 });
+  expect(body(trusted)).toEqual({ path: 'x', authorization: 'Bearer secret-4' });
+});
+
+test('a token that no header can hold is said without it', () => {
+  expect(ask({ url: `${servers.http}/well/x`, token: 'a\nb' })[0]).toEqual({ none: 'its token holds what no header may' });
+});
+
+describe('a command', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fleet-evidence-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const run = (command: string, more: object = {}) => ask({ command, cwd: folder, env: { FLEET_TARGET: 'a/b' }, timeout: 5000, ...more })[0];
+
+  test('says its status and what it printed, in its folder, with the step in its environment', () => {
+    expect(run('pwd; echo "$FLEET_TARGET"; exit 3')).toEqual({ status: 3, body: expect.stringMatching(/fleet-evidence-.*\na\/b\n$/) });
+    expect(run('no-such-program-at-all')).toMatchObject({ status: 127 });
+  });
+
+  test('that does not end is killed with all that it started', async () => {
+    const begun = Date.now();
+    expect(run('(sleep 2; touch late) & sleep 30', { timeout: 300 })).toEqual({ none: 'it did not end within 0.3 s' });
+    expect(Date.now() - begun).toBeLessThan(5000);
+    await new Promise((done) => setTimeout(done, 2500));
+    expect(existsSync(join(folder, 'late'))).toBe(false);
+  });
+
+  test('that cannot be started is no answer', () => {
+    expect(run('true', { cwd: join(folder, 'nowhere') })).toEqual({ none: 'it cannot be started' });
+  });
+
+  test('that leaves something running is not waited for beyond its end', () => {
+    const begun = Date.now();
+    expect(run('echo $$ > pid; sleep 5 & exit 0')).toEqual({ status: 0, body: '' });
+    expect(Date.now() - begun).toBeLessThan(4000);
+    expect(readFileSync(join(folder, 'pid'), 'utf8')).not.toBe('');
+  });
+});
