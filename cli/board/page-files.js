@@ -5,10 +5,17 @@ const { dirname, join } = require('node:path');
 
 const page = join(__dirname, 'page');
 
+let made;
+
 /** Script and style of the page, each as one text, with its hash as browsers ask for it. */
 exports.pageFiles = () => {
+  made ??= make();
+  return made;
+};
+
+function make() {
   // Loaded here: no other command needs it.
-  const { buildSync } = require('esbuild');
+  const { buildSync, stop } = require('esbuild');
   const { outputFiles } = buildSync({
     entryPoints: [join(page, 'main.tsx'), join(page, 'style/page.css')],
     outdir: page,
@@ -22,9 +29,11 @@ exports.pageFiles = () => {
     tsconfig: join(page, 'tsconfig.json'),
     banner: { js: `/*! Parts of this are Preact.\n${licenceOf('preact')}*/` },
   });
+  // Else a program of its own waits for more.
+  stop();
   const text = (ending) => outputFiles.find(({ path }) => path.endsWith(ending)).text.trim();
   return { script: hashed(text('.js')), style: hashed(text('.css')) };
-};
+}
 
 /** Whoever hands a program on hands its licence on. */
 function licenceOf(name) {
