@@ -11,7 +11,7 @@ import { baseOf } from '../../../store/output/output-place';
 import { locate } from '../../../store/read/locate';
 import { readConfig } from '../../../store/read/read-config';
 import { configContents } from '../contents/config-contents';
-import { loadFleet } from '../load-fleet';
+import { type LoadedFleet, loadFleet } from '../load-fleet';
 import { type PatchStatus, statusOf } from '../patches/patch-status';
 import { askedState } from '../state/asked-state';
 import { type BookedApp, bookOf, placesOf } from './book';
@@ -64,12 +64,12 @@ export interface FileLine {
 
 /** @throws FleetError with what is wrong with the configuration, or with the commit that is asked for */
 export function readBoard(asked: BoardRequest): ReadBoard {
-  return asked.at === undefined ? boardNow(asked) : boardThen(asked, asked.at);
+  return asked.at === undefined ? readBoardOf(loadFleet(asked.config), asked) : readBoardThen(asked, asked.at);
 }
 
-function boardNow({ config, commits, now }: BoardRequest): ReadBoard {
-  const loaded = loadFleet(config);
-  const { fleet, output } = loaded;
+/** What a fleet as it is configured shows. */
+export function readBoardOf(loaded: LoadedFleet, { commits, now }: Pick<BoardRequest, 'commits' | 'now'>): ReadBoard {
+  const { config, fleet, output } = loaded;
   const { values } = output;
   const contents = configContents(fleet, values);
   const apps = bookOf(contents, sayersNow(fleet, values));
@@ -89,7 +89,7 @@ function boardNow({ config, commits, now }: BoardRequest): ReadBoard {
   };
 }
 
-function boardThen({ config, commits }: BoardRequest, at: string): ReadBoard {
+function readBoardThen({ config, commits }: BoardRequest, at: string): ReadBoard {
   const fleet = fleetFromConfig(readConfig(config));
   const { repository, revision, state } = askedState(fleet, config, at);
   const contents = stateContents(state);
