@@ -139,6 +139,7 @@ export const problemCodes = [
   'output-stranger',
   'output-busy',
   'output-write',
+  'board-output',
   'disk-refused',
   'commit',
   'no-history',

@@ -13,9 +13,9 @@ export interface Board {
   readonly topology: FleetRecord['topology'];
   /** What its levels are called, the outermost first: `environment`, `sector`, `region`. */
   readonly dimensions: readonly string[];
-  /** URLs in which `{}` stands for a commit's hash, or for a file's path and `#L{line}` for its line. @default - the repository's URL allows none */
+  /** URLs in which `{}` stands for a commit's hash, or for a file's path and `{line}` for a line of it. @default - the repository's URL allows none */
   readonly links?: { readonly commit: string; readonly file: string };
-  /** The hierarchy, depth first in sequence: every node follows its parent. */
+  /** The hierarchy, in sequence: every node follows its parent, though not at once where those of one name go first. */
   readonly nodes: readonly BoardNode[];
   /** Or groups, in fleets of hubs. */
   readonly clusterTypes: readonly BoardClusterType[];
@@ -56,7 +56,7 @@ export interface BoardApp {
   readonly owners?: readonly string[];
   /** In `nodes`: where it is rendered, in sequence. */
   readonly targets: readonly number[];
-  /** Which of `fields` is its version. @default - it has none */
+  /** Which of `fields` is its version; of several sources, one that stands for all of them. @default - it has none */
   readonly version?: number;
   /** Sorted by name. */
   readonly fields: readonly BoardField[];
@@ -93,7 +93,7 @@ export interface BoardRollout {
   readonly next: string;
   /** In `nodes`: what the next step enters. */
   readonly entering: readonly number[];
-  /** Gates that the next step waits for, and who may approve. */
+  /** Gates that the next step waits for, and who may approve: a path, or `*` with a name for all nodes that are called so. */
   readonly gates: readonly { readonly node: string; readonly approvers: readonly string[] }[];
   /** What of its soak is left, in words. @default - nothing, or there is none */
   readonly soak?: string;
@@ -127,7 +127,7 @@ export interface BoardChange {
   readonly text: string;
   /** In words: `at production/prod-canary (3 targets): patch-001 entered production/prod-canary`. */
   readonly where: string;
-  /** Dimension paths; `*` for everywhere. */
+  /** Dimension paths, `*` for everywhere; where they are many, of nodes that they lie in. */
   readonly paths: readonly string[];
   readonly targets: number;
 }

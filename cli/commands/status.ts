@@ -33,8 +33,13 @@ function status(clusterType: string | undefined, app: string | undefined, { conf
   const history = new History(config);
   const all = findPatches(fleet, clusterType, app).map((view) => statusOf(fleet, view, history, now));
   const frozen = frozenNow(nodesOf(fleet), now.getTime());
-  if (json) printJson({ ok: true, patches: all.map(statusData), frozen });
-  else print([...(all.length === 0 ? ['No patch is in flight.'] : all.map(statusText)), ...(frozen.length === 0 ? [] : [frozenLines(frozen)])].join('\n\n'));
+  if (json) printJson({ ok: true, patches: all.map((one) => statusData(one, fleet.output, now)), frozen });
+  else
+    print(
+      [...(all.length === 0 ? ['No patch is in flight.'] : all.map((one) => statusText(one, now))), ...(frozen.length === 0 ? [] : [frozenLines(frozen)])].join(
+        '\n\n',
+      ),
+    );
   return 0;
 }
 

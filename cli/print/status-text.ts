@@ -1,16 +1,21 @@
+import type { FleetOutput } from '../../constructs';
 import type { FrozenNode } from '../../rollout/freezes';
+import { gatesWithApprovers } from '../read/owners/approvers-of';
 import { frozenText } from '../read/patches/frozen-text';
 import type { PatchStatus } from '../read/patches/patch-status';
 import { patchTitle, progressText } from './patch-words';
 import { aligned } from './rows';
+import { nextText, sinceText } from './status-words';
 
-/** How far a patch is, for people. */
-export function statusText({ view: { state }, covered, next, since, notes }: PatchStatus): string {
+/** How far a patch is, for people. @param now what the clock says */
+export function statusText(status: PatchStatus, now: Date): string {
+  const { covered, since, notes } = status;
+  const { state } = status.view;
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['progress', progressText(covered.length, state.targets.length)],
     ['at', state.paths.join(', ') || 'no path'],
-    ['next', next],
-    ['since', since],
+    ['next', waitingText(status)],
+    ['since', since && sinceText(since, now)],
     ...notes.map((note) => ['note', note] as const),
   ];
   return [patchTitle(state), ...aligned(rows.filter((row): row is readonly [string, string] => row[1] !== undefined))].join('\n');
@@ -21,8 +26,23 @@ export function frozenLines(nodes: readonly FrozenNode[]): string {
   return ['Frozen:', ...nodes.map((node) => `  ${frozenText([node])}`)].join('\n');
 }
 
-/** The same for programs. */
-export function statusData({ view: { state }, covered, next, since, notes }: PatchStatus): object {
-  const { clusterType, app, patch, description, paths, targets } = state;
-  return { clusterType, app, patch, description, paths, covered: covered.length, targets: targets.length, next, since, notes };
+/** The same for programs. @param now what the clock says */
+export function statusData(status: PatchStatus, output: Pick<FleetOutput, 'nodes'>, now: Date): object {
+  const { view, covered, decision, soaking, frozen, since, notes } = status;
+  const { clusterType, app, patch, description, paths, targets } = view.state;
+  const entering = decision.kind === 'enter' ? { entering: decision.step.targets, gates: gatesWithApprovers(output, decision.gates) } : {};
+  return {
+    ...{ clusterType, app, patch, description, paths, covered: covered.length, targets: targets.length },
+    next: waitingText(status),
+    ...entering,
+    ...(soaking === undefined ? {} : { soaking }),
+    frozen,
+    since: since && sinceText(since, now),
+    ...(since?.time === undefined ? {} : { enteredAt: new Date(since.time).toISOString() }),
+    notes,
+  };
+}
+
+function waitingText(status: PatchStatus): string {
+  return status.soaking === undefined ? nextText(status) : `${nextText(status)}; ${status.soaking.reason}`;
 }

@@ -2,7 +2,7 @@ import type { Change, FieldChange, TargetChange } from '../../../changes/change'
 import type { Reason } from '../../../changes/reasons';
 import { plural } from '../../../layers/text/problem-text';
 import type { CommitInfo } from '../../../store/git/commit-info';
-import type { HistoryCommit, ReasonedChange } from '../../read/history/output-history';
+import type { ReasonedChange } from '../../read/history/output-history';
 import { appText, type Words, whereText } from '../changes/change-words';
 import { targetsText } from '../changes/coming-rows';
 import { manyPlaces, manyText } from '../changes/field-rows';
@@ -10,6 +10,12 @@ import { valueText } from '../changes/value-text';
 
 /** How much of a value people read of a line that tells of one commit among many. */
 const widest = 60;
+
+/** A line of a history in two parts: what changed, and where and why. */
+export interface ChangeWords {
+  readonly text: string;
+  readonly where: string;
+}
 
 /** Trailers by which people say that they stand for a commit. */
 const approving = /^(approved|reviewed|acked|tested|signed-off)-by$/i;
@@ -29,10 +35,10 @@ export function changeText({ change }: ReasonedChange, words: Words): string {
 }
 
 /** Clusters that come or go, with all that their groups have. */
-export function clustersText(row: readonly ReasonedChange[], words: Words): string {
+export function clustersWords(row: readonly ReasonedChange[], words: Words): ChangeWords {
   const changes = row.map(({ change }) => change as TargetChange);
   const first = changes[0] as TargetChange;
-  return `${targetsText(changes, words)} ${first.kind.endsWith('removed') ? 'removed' : 'added'} ${atText(whereText(first, words))}`;
+  return { text: `${targetsText(changes, words)} ${first.kind.endsWith('removed') ? 'removed' : 'added'}`, where: atText(whereText(first, words)) };
 }
 
 /** What comes or goes, without its place: `management-cluster/hypershift`. */
@@ -53,10 +59,10 @@ export function whereAndWhy({ change, reasons }: ReasonedChange, words: Words): 
 }
 
 /** Many different changes of one field, as one line. */
-export function manyChangesText(many: readonly ReasonedChange[], words: Words): string {
+export function manyChangesWords(many: readonly ReasonedChange[], words: Words): ChangeWords {
   const placed = many.map(({ change }) => ({ change, now: [] }));
   const [{ change, reasons }] = many as readonly [ReasonedChange];
-  return `${(change as FieldChange).field} ${manyText(placed)} ${atText(manyPlaces(placed, words))}${whyText(reasons, change.kind)}`;
+  return { text: `${(change as FieldChange).field} ${manyText(placed)}`, where: `${atText(manyPlaces(placed, words))}${whyText(reasons, change.kind)}` };
 }
 
 function atText(where: string): string {
@@ -80,9 +86,4 @@ export function personText({ name, email }: CommitInfo['author']): string {
 /** Whether somebody else committed it, as a forge does that merges. */
 export function isCommittedByOther({ author, committer }: CommitInfo): boolean {
   return committer.email !== author.email || committer.name !== author.name;
-}
-
-/** Whether a commit changed anything that is deployed. */
-export function hasEffect({ changes, renames }: HistoryCommit): boolean {
-  return changes.length > 0 || renames.length > 0;
 }

@@ -1,14 +1,40 @@
-import type { HubFleet } from '../../../constructs';
+import type { FleetValues, HubFleet } from '../../../constructs';
 import { type Field, type FieldPlace, fieldPlace } from '../../../constructs/hub/resolve/released-component';
 import type { Component } from '../../../constructs/hub/tree/component';
 import { originOf } from '../../../constructs/tree/origin';
 import type { LayerSource } from '../../../layers/layer';
+import { type Hidden, Leaf } from '../../../layers/node';
+import { fieldText, releasesName } from '../../../layers/record';
 import type { AppName } from '../find-apps';
+import type { AppTarget } from './app-fields';
 
 /** Who says a field of a component's Application, and where below the layer. */
 export interface SaidField {
   readonly source: LayerSource;
   readonly place: readonly string[];
+}
+
+/** The release that a member has of a group, and who says what the layers of its components do not. */
+export interface ReleaseAt {
+  readonly release: string;
+  /** @param keys of a field of a component's Application */
+  saidOf(keys: readonly string[]): SaidField & { readonly hid: readonly Hidden[] };
+}
+
+/** @returns `undefined` where no release says anything of an app: it is not a component's */
+export function releaseAt(fleet: HubFleet, values: FleetValues, at: AppTarget): ReleaseAt | undefined {
+  const layers = values.tryFindApp(at.clusterType, releasesName)?.valuesAt(values.findTarget(at.clusterType, at.target));
+  const said = layers?.children['release'];
+  if (!(said instanceof Leaf)) return undefined;
+  const release = String(said.value);
+  return {
+    release,
+    saidOf: (keys) => {
+      const isRelease = fieldText(keys) === 'release';
+      const beside = isRelease ? undefined : saidBeside(fleet, at, release, keys);
+      return beside ? { ...beside, hid: [] } : { source: said.source, place: ['release'], hid: isRelease ? said.hid : [] };
+    },
+  };
 }
 
 /**
@@ -18,7 +44,7 @@ export interface SaidField {
  * @param keys of the field
  * @returns `undefined` where the release says it: then it came with the release
  */
-export function saidBeside(fleet: HubFleet, { clusterType, app }: AppName, release: string, keys: readonly string[]): SaidField | undefined {
+function saidBeside(fleet: HubFleet, { clusterType, app }: AppName, release: string, keys: readonly string[]): SaidField | undefined {
   const group = fleet.groups.find(({ name }) => name === clusterType);
   const component = group?.components.find(({ name }) => name === app);
   if (!group || !component || !Object.hasOwn(group.releases.releases, release)) return undefined;
