@@ -1,9 +1,6 @@
 import { withoutControls } from '../print/without-controls';
 import type { Board } from './board';
 
-/** What stands in every board, and nowhere else: the command writes over a file that has it. */
-export const boardMarker = '<meta name="generator" content="cdk8s-fleet board">';
-
 /** A part of the page, with its hash: of what stands in a file, a browser runs nothing else. */
 interface PagePart {
   readonly text: string;
@@ -19,7 +16,6 @@ export function boardHtml(board: Board): string {
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-${boardMarker}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">

@@ -1,5 +1,6 @@
-import type { BoardRollout } from '../../board';
+import type { BoardApp, BoardRollout } from '../../board';
 import type { Fleet } from './fleet';
+import { layersOf } from './marks';
 
 /** A part of the way of a rollout: targets that lie in one node beside each other. */
 export interface Stop {
@@ -38,6 +39,16 @@ export function wayOf(fleet: Fleet, rollout: BoardRollout): readonly Stage[] {
     before = node;
   }
   return stages;
+}
+
+/** Rollouts that move an app: its own, and those of what several have in common, a file or a release, that have reached it. */
+export function rolloutsOf(fleet: Fleet, app: BoardApp): readonly BoardRollout[] {
+  const type = fleet.clusterType(app)?.name;
+  return fleet.board.rollouts.filter((rollout) => {
+    if (rollout.clusterType !== type) return false;
+    if (fleet.tryFindApp(rollout.app, type) !== undefined) return rollout.app === app.name;
+    return layersOf(app).some(({ patches }) => patches.some((layer) => layer.replace(/^patch /, '').startsWith(`${rollout.patch} `)));
+  });
 }
 
 /** Where targets lie that lie in no node. */

@@ -94,3 +94,10 @@ export function TextPick({ label, value, onPick }: PickProps) {
     </label>
   );
 }
+
+/** Says of an address that it names a node that is not there: then all are shown. */
+export function Unknown({ node }: { readonly node: string | undefined }) {
+  const { fleet } = useShown();
+  if (node === undefined || fleet.tryFindNode(node) !== undefined) return null;
+  return <p class="wrong">No node is called {node}: all are shown.</p>;
+}

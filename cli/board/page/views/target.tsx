@@ -23,6 +23,15 @@ export function TargetView() {
         </p>
       </>
     );
+  if (!fleet.targets.includes(target))
+    return (
+      <>
+        <h1 tabIndex={-1}>{fleet.path(target)}</h1>
+        <p>
+          It is no target: <Go to={{ at: fleet.path(target) }}>what lies in it</Go>
+        </p>
+      </>
+    );
   const apps = fleet.appsAt(target);
   const live = liveAt(fleet, target);
   return (

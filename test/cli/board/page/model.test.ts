@@ -11,7 +11,7 @@ import { saidAt } from '../../../../cli/board/page/model/runs';
 import { entriesOf, search } from '../../../../cli/board/page/model/search';
 import { filterHistory } from '../../../../cli/board/page/model/timeline';
 import { countsOf, letterOf, valuesOf, valueText } from '../../../../cli/board/page/model/values';
-import { wayOf } from '../../../../cli/board/page/model/way';
+import { rolloutsOf, wayOf } from '../../../../cli/board/page/model/way';
 import { boardOf, fieldOf, nodesOf, rollout, smallBoard } from '../../../builders/board-builder';
 
 const fleet = new Fleet(smallBoard());
@@ -157,6 +157,13 @@ test('a rollout goes from stop to stop, through gates', () => {
   ]);
   const flat = new Fleet(boardOf({ nodes: [{ name: 'a' }, { name: 'b' }] }));
   expect(wayOf(flat, rollout({ targets: [0, 1], covered: [0], entering: [1] })).map(({ stops: [stop] }) => stop?.state)).toEqual(['covered', 'next']);
+});
+
+test('an app is moved by its own rollouts, and by those of what it has in common with others', () => {
+  const [own, release] = [rollout({}), rollout({ app: 'releases', patch: 'patch-001' })];
+  const both = new Fleet(smallBoard({ rollouts: [own, release, rollout({ app: 'releases', patch: 'patch-0' }), rollout({ app: 'argocd', clusterType: 'infra-cluster' })] }));
+  expect(rolloutsOf(both, certManager)).toEqual([own, release]);
+  expect(rolloutsOf(both, both.board.apps[0] as typeof certManager)).toEqual([]);
 });
 
 test('two nodes differ in fields whose sets of values differ', () => {

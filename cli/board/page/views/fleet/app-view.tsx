@@ -1,8 +1,9 @@
 import { useRef } from 'preact/hooks';
 import type { BoardApp } from '../../../board';
 import { valuesOf } from '../../model/values';
+import { rolloutsOf } from '../../model/way';
 import { Go, go, useShown } from '../../parts/context';
-import { AppPick, Pick } from '../../parts/picks';
+import { AppPick, Pick, Unknown } from '../../parts/picks';
 import { Way } from '../../parts/way';
 import { FleetMap } from './fleet-map';
 import { type Inspect, Inspector } from './inspector';
@@ -20,7 +21,7 @@ export function AppView({ app }: { readonly app: BoardApp }) {
   const field = app.fields.find(({ name }) => name === place.field) ?? app.fields[app.version ?? 0];
   const targets = fleet.targetsIn(at);
   const isSmall = place.size === undefined ? targets.length > large : place.size === 'small';
-  const patches = fleet.board.rollouts.filter((rollout) => rollout.app === app.name || rollout.app === key);
+  const rollouts = rolloutsOf(fleet, app);
   return (
     <>
       <h1 tabIndex={-1}>{app.name}</h1>
@@ -46,10 +47,11 @@ export function AppView({ app }: { readonly app: BoardApp }) {
           </Go>
         </nav>
         <span class="more">
-          {patches.length > 0 && <Go to={{ view: 'rollouts', q: app.name }}>{patches.length} in flight</Go>}
+          {rollouts[0] !== undefined && <Go to={{ view: 'rollouts', q: rollouts[0].app }}>{rollouts.length} in flight</Go>}
           <Go to={{ view: 'history', app: key }}>history</Go>
         </span>
       </div>
+      <Unknown node={place.at} />
       {field !== undefined && <Legend app={app} field={field} targets={targets} />}
       <FleetMap app={app} field={field} values={field && valuesOf(app, field)} targets={targets} isSmall={isSmall} inspect={inspect} />
       <Inspector app={app} field={field} inspect={inspect} />

@@ -91,7 +91,7 @@ function Row({ node, targets, above, isFirst, app, values, isSmall }: Shown & Ro
   const between = node === outside ? [] : fleet.wayTo(node).slice(above === outside ? 0 : 1);
   return (
     <div role="row" class="row">
-      <div role="rowheader" class="name">
+      <div role="rowheader" class="where">
         {between.length === 0 ? (
           <span class="hidden">{node === outside ? 'all' : fleet.name(node)}</span>
         ) : (
@@ -101,20 +101,22 @@ function Row({ node, targets, above, isFirst, app, values, isSmall }: Shown & Ro
           <GuardWords key={one} node={one} />
         ))}
       </div>
-      {targets.map((target, index) => {
-        const position = fleet.position(app, target);
-        return (
-          <Cell
-            key={target}
-            app={app}
-            target={target}
-            value={position === undefined ? undefined : values?.values[values.at[position] ?? -1]}
-            layers={position === undefined ? undefined : layers[position]}
-            isSmall={isSmall}
-            isReached={isFirst && index === 0}
-          />
-        );
-      })}
+      <div role="presentation" class="cells">
+        {targets.map((target, index) => {
+          const position = fleet.position(app, target);
+          return (
+            <Cell
+              key={target}
+              app={app}
+              target={target}
+              value={position === undefined ? undefined : values?.values[values.at[position] ?? -1]}
+              layers={position === undefined ? undefined : layers[position]}
+              isSmall={isSmall}
+              isReached={isFirst && index === 0}
+            />
+          );
+        })}
+      </div>
     </div>
   );
 }

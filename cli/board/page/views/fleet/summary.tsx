@@ -4,7 +4,7 @@ import { columnsOf } from '../../model/columns';
 import { targetsText } from '../../model/search';
 import { Go, go, useShown } from '../../parts/context';
 import { GuardWords, Mark } from '../../parts/marks';
-import { AppPick } from '../../parts/picks';
+import { AppPick, Unknown } from '../../parts/picks';
 import { Way } from '../../parts/way';
 import { SummaryCell } from './summary-cell';
 
@@ -18,6 +18,7 @@ export function Summary() {
     <>
       <h1 tabIndex={-1}>{at === undefined ? 'Fleet' : fleet.path(at)}</h1>
       {place.app !== undefined && <p class="wrong">No app is called {place.app}.</p>}
+      <Unknown node={place.at} />
       <Numbers at={at} />
       <div class="tools">
         <AppPick label="App" value="" none="all apps" onPick={(app) => go({ ...place, app, size: undefined })} />
