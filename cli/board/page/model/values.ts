@@ -55,8 +55,18 @@ export function letterOf(rank: number): string {
 
 /** As people write it: a text without quotes, unless it would be read as something else. */
 export function valueText(value: Value): string {
-  if (typeof value !== 'string') return JSON.stringify(value);
-  return /^(?:|true|false|null|-?\d[\d.eE+-]*|[[{"].*)$/s.test(value) ? JSON.stringify(value) : value;
+  return typeof value === 'string' && !isOther(value) ? value : JSON.stringify(value);
+}
+
+/** Whether a text is also how something that is none is written. */
+function isOther(text: string): boolean {
+  if (text === '') return true;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What some of an app's targets have, the most frequent first. @returns also how many have nothing */

@@ -45,6 +45,9 @@ test.each([
   ['v1.2', 'v1.2'],
   ['true', '"true"'],
   ['1.20', '"1.20"'],
+  ['1.20.3', '1.20.3'],
+  ['{{ .name }}', '{{ .name }}'],
+  ['[]', '"[]"'],
   ['', '""'],
   [1.2, '1.2'],
   [['a'], '["a"]'],
@@ -161,7 +164,9 @@ test('a rollout goes from stop to stop, through gates', () => {
 
 test('an app is moved by its own rollouts, and by those of what it has in common with others', () => {
   const [own, release] = [rollout({}), rollout({ app: 'releases', patch: 'patch-001' })];
-  const both = new Fleet(smallBoard({ rollouts: [own, release, rollout({ app: 'releases', patch: 'patch-0' }), rollout({ app: 'argocd', clusterType: 'infra-cluster' })] }));
+  const both = new Fleet(
+    smallBoard({ rollouts: [own, release, rollout({ app: 'releases', patch: 'patch-0' }), rollout({ app: 'argocd', clusterType: 'infra-cluster' })] }),
+  );
   expect(rolloutsOf(both, certManager)).toEqual([own, release]);
   expect(rolloutsOf(both, both.board.apps[0] as typeof certManager)).toEqual([]);
 });
