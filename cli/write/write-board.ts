@@ -34,7 +34,11 @@ export function writeBoard(file: string, html: string, place: BoardPlace): void 
   try {
     writeWhole(resolve(file), boardFile(html));
   } catch (cause) {
-    throw writeFailure({ code: 'board-output', folder: file, hint: hintOf('see its rights, and how much room there is') }, cause, file);
+    throw writeFailure(
+      { code: 'board-output', folder: file, hint: hintOf('see that the path is right, that it can be written, and how much room there is') },
+      cause,
+      file,
+    );
   }
 }
 
@@ -48,7 +52,7 @@ function unfit(file: string, { config, path }: BoardPlace): Unfit | undefined {
   if (file === '' || file.endsWith('/')) return { message: 'it has no name' };
   if (file.includes('\0')) return { message: 'its name holds a character that no path can hold' };
   const real = realPath(dirname(resolve(file)));
-  if (real.split(sep).includes('.git')) return { message: 'it lies in a Git directory' };
+  if (real.split(sep).some((name) => name.toLowerCase() === '.git')) return { message: 'it lies in a Git directory' };
   const [inside] = [['the configuration', config] as const, ['the rendered output', outputDir(config, path)] as const].filter(([, folder]) =>
     isAtOrBelow(real, realPath(folder)),
   );
@@ -56,7 +60,7 @@ function unfit(file: string, { config, path }: BoardPlace): Unfit | undefined {
   try {
     return strangerAt(file);
   } catch (cause) {
-    throw writeFailure({ code: 'board-output', folder: file, hint: hintOf('see its rights') }, cause, file);
+    throw writeFailure({ code: 'board-output', folder: file, hint: hintOf('see that the path is right, and that it can be read') }, cause, file);
   }
 }
 

@@ -45,3 +45,10 @@ export function placedAt(board: Board, app: BoardApp, target: string): ReadonlyM
     ]),
   );
 }
+
+/** The data that stands in a page. */
+export function boardIn(html: string): Board {
+  const [, json] = /<script type="application\/json"[^>]*>([\s\S]*?)<\/script>/.exec(html) ?? [];
+  if (json === undefined) throw new Error(`no data in ${html.slice(0, 200)}`);
+  return JSON.parse(json) as Board;
+}
