@@ -36,10 +36,10 @@ export function App({ fleet }: { readonly fleet: Fleet }) {
   const Shown = shownBy[view];
   return (
     <ShownContext.Provider value={{ fleet, place }}>
-      <button type="button" class="skip" onClick={() => main.current?.focus()}>
-        Skip to the content
-      </button>
       <header class="top">
+        <button type="button" class="skip" onClick={() => main.current?.focus()}>
+          Skip to the content
+        </button>
         <Go to={{}} class="brand">
           Fleet board
         </Go>
