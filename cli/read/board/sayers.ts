@@ -5,7 +5,7 @@ import { getOr } from '../../../layers/get-or';
 import { type LayerSource, layerLabel } from '../../../layers/layer';
 import { type Branch, sayingNode } from '../../../layers/node';
 import { releasesName } from '../../../layers/record';
-import { releaseAt } from '../history/released-field';
+import { tryReleasedSayer } from '../history/released-field';
 
 /** Who says a field of an app at a target. */
 export interface SaidBy {
@@ -47,11 +47,11 @@ export function sayersNow(fleet: AnyFleet, values: FleetValues): Sayers {
     alikeAt: ({ clusterType, app }, target) => [app, releasesName].map((one) => idOf(tryValuesAt(clusterType, one, target))).join(),
     at: ({ clusterType, app }, target) => {
       const own = tryValuesAt(clusterType, app, target);
-      const release = fleet instanceof HubFleet ? releaseAt(fleet, values, { clusterType, app, target }) : undefined;
+      const released = fleet instanceof HubFleet ? tryReleasedSayer(fleet, values, { clusterType, app, target }) : undefined;
       return (keys) => {
         const found = own && sayingNode(own, keys);
         if (found) return saidBy(found.node.source, found.keys);
-        const said = release?.saidOf(keys);
+        const said = released?.(keys);
         return said ? saidBy(said.source, said.place) : {};
       };
     },
