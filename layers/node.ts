@@ -108,7 +108,7 @@ export interface SayingNode {
 /**
  * What says a field of a manifest: its value, or what stands in its way, which is an `unset`, or the list that holds it.
  *
- * @param keys as the manifest has them: of a map that is rendered as a list, indexes; with tokens as they are shown
+ * @param keys as the manifest has them: of a map that is rendered as a list, names or indexes of its items; tokens as they are shown
  * @returns `undefined` where no layer says anything of it
  */
 export function sayingNode(values: Branch, keys: readonly string[]): SayingNode | undefined {
@@ -126,7 +126,13 @@ export function sayingNode(values: Branch, keys: readonly string[]): SayingNode 
 
 function writtenKey({ children, keys }: Branch, key: string): string | undefined {
   if (children[key] !== undefined) return key;
-  return /^\d+$/.test(key) ? keys[Number(key)] : keys.find((one) => showTokens(one) === key);
+  const isCalled = (one: string) => showTokens(one) === key || textAt(children[one], 'name') === key;
+  return keys.find(isCalled) ?? (/^\d+$/.test(key) ? keys[Number(key)] : undefined);
+}
+
+function textAt(node: Node | undefined, key: string): string | undefined {
+  const child = tryChild(node, key);
+  return child instanceof Leaf && typeof child.value === 'string' ? showTokens(child.value) : undefined;
 }
 
 /** The deepest node along a path: where a missing or misplaced key would belong. */

@@ -3,7 +3,7 @@ import type { PatchView } from '../../constructs';
 import { frozenNow } from '../../rollout/freezes';
 import { History } from '../../store/git/history';
 import { type Done, print, printJson } from '../print/print';
-import { frozenLines, statusData, statusText } from '../print/status-text';
+import { frozenLines, statusData, statusText } from '../print/status/status-text';
 import { findApp, findClusterType } from '../read/find-app';
 import { type LoadedFleet, loadFleet } from '../read/load-fleet';
 import { nodesOf } from '../read/nodes-of';

@@ -3,7 +3,7 @@ import type { BoardRollout } from '../../board/board';
 import { gatesWithApprovers } from '../../read/owners/approvers-of';
 import { frozenText } from '../../read/patches/frozen-text';
 import type { PatchStatus } from '../../read/patches/patch-status';
-import { nextText, sinceDay, soakingText } from '../status-words';
+import { nextText, sinceDay, soakingText } from '../status/status-words';
 
 /** A patch in flight. Times stand in it as days, and not as how long ago they were: the board of an hour later is the same. */
 export function boardRollout(status: PatchStatus, output: Pick<FleetOutput, 'nodes'>, nodesAt: (paths: readonly string[]) => readonly number[]): BoardRollout {

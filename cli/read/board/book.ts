@@ -42,7 +42,7 @@ export function bookOf({ topology, apps }: Pick<FleetContents, 'topology' | 'app
     const own = [...new Set([...versions.values()].flatMap(({ value, fields }) => (value === undefined ? [] : fields.map((keys) => keys.join('\n')))))];
     const single = own.length === 1 ? own[0]?.split('\n') : undefined;
     const fields = new Map<string, FieldBook>();
-    const rows = new Map<Content, Map<unknown, readonly (readonly [FieldBook, number])[]>>();
+    const rows = new Map<Content, Map<unknown, readonly Written[]>>();
     for (const [index, target] of contents.targets.entries()) {
       const content = contents.contentAt(target);
       const known = getOr(rows, content, () => new Map());
@@ -50,7 +50,7 @@ export function bookOf({ topology, apps }: Pick<FleetContents, 'topology' | 'app
         const sayer = sayers.at(contents, target);
         const write = (name: string, said: Said) => {
           const field = getOr(fields, name, () => new FieldBook(contents.targets.length));
-          return [field, field.write(said)] as const;
+          return { field, which: field.write(said) };
         };
         const said = [...fieldsOf(content)].flatMap(([name, value]) => {
           const keys = getOr(keysOf, name, () => fieldKeys(name) ?? [name]);
@@ -59,7 +59,7 @@ export function bookOf({ topology, apps }: Pick<FleetContents, 'topology' | 'app
         const version = single ? undefined : versionOf(versions.get(content) as SaidValue, sayer);
         return version ? [...said, write(versionName, version)] : said;
       });
-      for (const [field, which] of row) field.at[index] = which;
+      for (const { field, which } of row) field.at[index] = which;
     }
     const sorted = [...fields].sort(([a], [b]) => compare(a, b)).map(([name, { said, at }]) => ({ name, said, at }));
     const name = single === undefined ? versionName : sorted.find((field) => sameKeys(fieldKeys(field.name), single))?.name;
@@ -77,6 +77,12 @@ function versionOf({ value, fields }: SaidValue, sayer: ReturnType<Sayers['at']>
   if (value === undefined) return undefined;
   const sayings = fields.map(sayer);
   return { value, ...(sayings.find(({ layer }) => layer !== undefined && layer !== baseLayer) ?? sayings[0]) };
+}
+
+/** A field, and which of what it says holds. */
+interface Written {
+  readonly field: FieldBook;
+  readonly which: number;
 }
 
 /** Collects what a field says. */

@@ -5,7 +5,7 @@ import { getOr } from '../../../layers/get-or';
 import { type LayerSource, layerLabel } from '../../../layers/layer';
 import { type Branch, sayingNode } from '../../../layers/node';
 import { releasesName } from '../../../layers/record';
-import { releaseAt } from '../history/released-field';
+import { tryReleasedSayer } from '../history/released-field';
 
 /** Who says a field of an app at a target. */
 export interface SaidBy {
@@ -41,17 +41,21 @@ export function sayersNow(fleet: AnyFleet, values: FleetValues): Sayers {
     const target = targets.get(clusterType)?.get(path);
     return target && apps.get(`${clusterType}/${app}`)?.valuesAt(target);
   };
+  const isOfHubs = fleet instanceof HubFleet;
   const ids = new Map<Branch | undefined, number>();
   const idOf = (branch: Branch | undefined) => getOr(ids, branch, () => ids.size);
   return {
-    alikeAt: ({ clusterType, app }, target) => [app, releasesName].map((one) => idOf(tryValuesAt(clusterType, one, target))).join(),
+    alikeAt: ({ clusterType, app }, target) => {
+      const own = tryValuesAt(clusterType, app, target);
+      return isOfHubs ? `${idOf(own)} ${idOf(tryValuesAt(clusterType, releasesName, target))}` : own;
+    },
     at: ({ clusterType, app }, target) => {
       const own = tryValuesAt(clusterType, app, target);
-      const release = fleet instanceof HubFleet ? releaseAt(fleet, values, { clusterType, app, target }) : undefined;
+      const released = isOfHubs ? tryReleasedSayer(fleet, values, { clusterType, app, target }) : undefined;
       return (keys) => {
         const found = own && sayingNode(own, keys);
         if (found) return saidBy(found.node.source, found.keys);
-        const said = release?.saidOf(keys);
+        const said = released?.(keys);
         return said ? saidBy(said.source, said.place) : {};
       };
     },

@@ -21,7 +21,7 @@ import { type AppTarget, appFields } from './app-fields';
 import type { ExplainedField } from './explanation';
 import { findFields } from './find-fields';
 import { findTarget } from './find-target-path';
-import { releaseAt } from './released-field';
+import { tryReleasedSayer } from './released-field';
 
 /** What was asked on the command line. */
 export interface ExplainRequest {
@@ -85,13 +85,13 @@ interface RenderedComponent {
 
 /** Layers of a component say whether it is deployed, and what its chart is given; the rest it says once, or its release does. */
 function saidByRelease(fleet: HubFleet, { values, at, own, rendered }: RenderedComponent): readonly Said[] {
-  const release = releaseAt(fleet, values, at);
-  if (!release) return [];
+  const sayer = tryReleasedSayer(fleet, values, at);
+  if (!sayer) return [];
   const known = own.map(({ keys }) => fieldText(keys));
   const isKnown = (field: string) => known.some((one) => field === one || field.startsWith(`${one}.`)) || isUnsaid(field);
   return [...rendered].flatMap(([field, value]): readonly Said[] => {
     const keys = fieldKeys(field);
-    return !keys || isKnown(field) ? [] : [{ keys, value, ...release.saidOf(keys) }];
+    return !keys || isKnown(field) ? [] : [{ keys, value, ...sayer(keys) }];
   });
 }
 

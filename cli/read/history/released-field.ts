@@ -1,9 +1,10 @@
+import { componentKeys, keysBesideValues } from '../../../changes/contents/component-field';
 import type { FleetValues, HubFleet } from '../../../constructs';
 import { type Field, type FieldPlace, fieldPlace } from '../../../constructs/hub/resolve/released-component';
 import type { Component } from '../../../constructs/hub/tree/component';
 import { originOf } from '../../../constructs/tree/origin';
 import type { LayerSource } from '../../../layers/layer';
-import { type Hidden, Leaf } from '../../../layers/node';
+import { type Hidden, isUnset, Leaf, type Node, sayingNode } from '../../../layers/node';
 import { fieldText, releasesName } from '../../../layers/record';
 import type { AppName } from '../find-apps';
 import type { AppTarget } from './app-fields';
@@ -14,27 +15,34 @@ export interface SaidField {
   readonly place: readonly string[];
 }
 
-/** The release that a member has of a group, and who says what the layers of its components do not. */
-export interface ReleaseAt {
-  readonly release: string;
-  /** @param keys of a field of a component's Application */
-  saidOf(keys: readonly string[]): SaidField & { readonly hid: readonly Hidden[] };
-}
+/** Who says a field of the Application that is made of a component, by its keys: what the component's own layers call otherwise included. */
+export type ReleasedSayer = (keys: readonly string[]) => SaidField & { readonly hid: readonly Hidden[] };
 
 /** @returns `undefined` where no release says anything of an app: it is not a component's */
-export function releaseAt(fleet: HubFleet, values: FleetValues, at: AppTarget): ReleaseAt | undefined {
-  const layers = values.tryFindApp(at.clusterType, releasesName)?.valuesAt(values.findTarget(at.clusterType, at.target));
-  const said = layers?.children['release'];
+export function tryReleasedSayer(fleet: HubFleet, values: FleetValues, at: AppTarget): ReleasedSayer | undefined {
+  const target = values.findTarget(at.clusterType, at.target);
+  const said = values.tryFindApp(at.clusterType, releasesName)?.valuesAt(target).children['release'];
   if (!(said instanceof Leaf)) return undefined;
-  const release = String(said.value);
-  return {
-    release,
-    saidOf: (keys) => {
-      const isRelease = fieldText(keys) === 'release';
-      const beside = isRelease ? undefined : saidBeside(fleet, at, release, keys);
-      return beside ? { ...beside, hid: [] } : { source: said.source, place: ['release'], hid: isRelease ? said.hid : [] };
-    },
+  const own = values.tryFindApp(at.clusterType, at.app)?.valuesAt(target);
+  return (keys) => {
+    if (fieldText(keys) === 'release') return { source: said.source, place: ['release'], hid: said.hid };
+    const layered = namesOf(keys)
+      .map((name) => own && sayingNode(own, name))
+      .find((found) => found && isValue(found.node));
+    if (layered) return { source: layered.node.source, place: layered.keys, hid: layered.node.hid };
+    return { source: said.source, place: ['release'], ...saidBeside(fleet, at, String(said.value), keys), hid: [] };
   };
+}
+
+/** What layers of a component may call a field, the one that wins first. */
+export function namesOf(keys: readonly string[]): readonly (readonly string[])[] {
+  const beside = keysBesideValues(keys);
+  return [...(beside ? [beside] : []), componentKeys(keys)];
+}
+
+/** Whether it is no map with other values in it, and nobody has unset it. */
+function isValue(node: Node): boolean {
+  return node instanceof Leaf ? !isUnset(node) : node.keys.length === 0;
 }
 
 /**

@@ -102,6 +102,11 @@ test('what the next step waits for: a gate with who may open it, soak until a mo
   });
   expect(first.rollouts[0]?.frozen).toEqual(['production is frozen until 2999-01-01: the holidays']);
   expect(first.nodes.find(({ name }) => name === 'production')?.frozen).toEqual({ reason: 'the holidays', until: '2999-01-01' });
+  expect(JSON.parse(workspace.fleet('status', '--json').stdout).patches[0]).toMatchObject({
+    soaking: { node: 'stage', until: expect.stringMatching(/Z$/) },
+    frozen: [{ path: 'production', reason: 'the holidays' }],
+    enteredAt: expect.stringMatching(/Z$/),
+  });
   await workspace.promote();
   const frozen = boardOf(workspace).board.rollouts[0];
   expect(frozen).toMatchObject({ next: 'nothing: production is frozen until 2999-01-01: the holidays', entering: [], gates: [], since: 'not committed yet' });

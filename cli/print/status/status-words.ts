@@ -1,7 +1,7 @@
-import { durationText } from '../../layers/text/duration';
-import type { PatchSince, PatchStatus } from '../read/patches/patch-status';
-import { refusalAndCure } from '../read/patches/refusal-text';
-import { stepText } from '../read/patches/step-text';
+import { durationText } from '../../../layers/text/duration';
+import type { PatchSince, PatchStatus } from '../../read/patches/patch-status';
+import { refusalAndCure } from '../../read/patches/refusal-text';
+import { stepText } from '../../read/patches/step-text';
 
 /** What is next, whatever the clock says: `stage/stage-sector-2, behind the manual gate stage`. */
 export function nextText({ view: { state }, decision }: PatchStatus): string {

@@ -1,10 +1,10 @@
-import type { FleetOutput } from '../../constructs';
-import type { FrozenNode } from '../../rollout/freezes';
-import { gatesWithApprovers } from '../read/owners/approvers-of';
-import { frozenText } from '../read/patches/frozen-text';
-import type { PatchStatus } from '../read/patches/patch-status';
-import { patchTitle, progressText } from './patch-words';
-import { aligned } from './rows';
+import type { FleetOutput } from '../../../constructs';
+import type { FrozenNode } from '../../../rollout/freezes';
+import { gatesWithApprovers } from '../../read/owners/approvers-of';
+import { frozenText } from '../../read/patches/frozen-text';
+import type { PatchStatus } from '../../read/patches/patch-status';
+import { patchTitle, progressText } from '../patch-words';
+import { aligned } from '../rows';
 import { nextText, sinceText } from './status-words';
 
 /** How far a patch is, for people. @param now what the clock says */
