@@ -61,7 +61,7 @@ describeInBrowser('reaching all of the board', (browser) => {
     expect(await focused(page)).toBe('integration/int-sector-1/europe-west1');
     expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
     await page.keyboard.press('Enter');
-    await page.waitForFunction("document.activeElement.tagName === 'H1'");
+    await page.locator('h1:focus').waitFor();
     expect(await focused(page)).toBe('integration/int-sector-1/europe-west1');
     await page.goBack();
     expect(await page.locator('.map').count()).toBe(1);
@@ -74,7 +74,7 @@ describeInBrowser('reaching all of the board', (browser) => {
     await page.waitForSelector('.found');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
-    await page.waitForFunction("document.querySelector('main h1').textContent.startsWith('production/prod-canary')");
+    await page.locator('main h1', { hasText: 'production/prod-canary' }).waitFor();
     expect(await focused(page)).toContain('production/prod-canary');
   });
 

@@ -32,7 +32,7 @@ describeInBrowser('the views of the board', (browser) => {
       'production/prod-canary/us-east1: v1.19.0, patched by patch-001 production/prod-canary, overridden by override production, behind the manual gate production',
     );
     expect(await canary.locator('.mark').evaluateAll((marks) => marks.map((mark) => mark.className))).toEqual(['mark patch', 'mark override', 'mark gate']);
-    const colour = async (path: string) => (await cell(page, path).evaluate('(one) => getComputedStyle(one).borderLeftColor')) as string;
+    const colour = (path: string) => page.evaluate(`getComputedStyle(document.querySelector('.map a[aria-label^="${path}:"]')).borderLeftColor`);
     expect(await colour('integration/int-sector-1/us-central1')).toBe(await colour('production/prod-canary/us-east1'));
     expect(await colour('production/prod-sector-1/us-east1')).not.toBe(await colour('production/prod-canary/us-east1'));
     expect(await cell(page, 'production/prod-sector-1/us-east1').locator('.mark.frozen').count()).toBe(1);
@@ -75,7 +75,7 @@ describeInBrowser('the views of the board', (browser) => {
     ]);
     expect(await page.locator('.fields').count()).toBe(1);
     await page.locator('details.app summary').first().click();
-    await page.waitForFunction("document.querySelectorAll('.fields').length === 2");
+    await page.locator('.fields').nth(1).waitFor();
     await visit(page, '#target=nowhere');
     expect(await heading(page)).toBe('No such target');
   });
@@ -144,7 +144,7 @@ describeInBrowser('the views of the board', (browser) => {
     expect(await page.locator('.found h2').allTextContents()).toEqual(['Patches', 'Values']);
     expect(await page.getByRole('status').textContent()).toBe('2 found: 1 patches, 1 values');
     await page.keyboard.press('Escape');
-    await page.waitForFunction("document.querySelector('main h1').textContent === 'hypershift'");
+    await page.locator('main h1', { hasText: 'hypershift' }).waitFor();
   });
 
   test('what Argo CD said stands beside what Git says', async () => {
