@@ -118,6 +118,11 @@ export function namedItems(list: Plain | undefined): readonly (readonly [name: s
 /** The key under which the order of a list stands whose items are known by their names. */
 export const orderKey = '(order)';
 
+/** What a manifest of Argo CD says that nobody writes: its kind and name, and the order of a list whose items are known by their names. */
+export function isUnsaid(field: string): boolean {
+  return /^(apiVersion|kind|metadata\..*)$/.test(field) || /\(order\)'?$/.test(field);
+}
+
 /** The names of items, where each has one of its own. */
 function namesOf(items: readonly Plain[]): readonly string[] | undefined {
   if (!items.every(isMap)) return undefined;

@@ -26,6 +26,12 @@ export class StateLayers {
     return this.record(clusterType, app)?.layerOf(field, target);
   }
 
+  /** Equal for targets at which {@link layerOf} and {@link layerIn} say the same of every field; what else is equal may be told apart. */
+  alike(clusterType: string, app: string, target: string): string {
+    const record = this.record(clusterType, app);
+    return record === undefined ? '' : (record.alike?.(target) ?? target);
+  }
+
   /** The same of a map: of all that is in it, the first layer that is not the base. */
   layerIn(clusterType: string, app: string, field: string, target: string): string | undefined {
     return this.record(clusterType, app)?.layerIn(field, target);

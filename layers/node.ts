@@ -1,6 +1,6 @@
 import { type LayerSource, type Plain, type Unset, unset } from './layer';
 import { compare } from './problem';
-import { isDoubtful, someString } from './text/token';
+import { isDoubtful, showTokens, someString } from './text/token';
 
 /** A value that a later layer replaced. */
 export interface Hidden {
@@ -97,6 +97,42 @@ export function tryChild(node: Node | undefined, key: string): Node | undefined 
 /** The node at a path of keys, where every step of it is set. */
 export function tryFindNode(root: Node, path: readonly string[]): Node | undefined {
   return path.reduce<Node | undefined>(tryChild, root);
+}
+
+/** What says a field, and the keys that lead to it. */
+export interface SayingNode {
+  readonly node: Node;
+  readonly keys: readonly string[];
+}
+
+/**
+ * What says a field of a manifest: its value, or what stands in its way, which is an `unset`, or the list that holds it.
+ *
+ * @param keys as the manifest has them: of a map that is rendered as a list, names or indexes of its items; tokens as they are shown
+ * @returns `undefined` where no layer says anything of it
+ */
+export function sayingNode(values: Branch, keys: readonly string[]): SayingNode | undefined {
+  const written: string[] = [];
+  let node: Node = values;
+  for (const key of keys) {
+    if (!(node instanceof Branch)) break;
+    const own = writtenKey(node, key);
+    if (own === undefined) return undefined;
+    node = node.children[own] as Node;
+    written.push(own);
+  }
+  return { node, keys: written };
+}
+
+function writtenKey({ children, keys }: Branch, key: string): string | undefined {
+  if (children[key] !== undefined) return key;
+  const isCalled = (one: string) => showTokens(one) === key || textAt(children[one], 'name') === key;
+  return keys.find(isCalled) ?? (/^\d+$/.test(key) ? keys[Number(key)] : undefined);
+}
+
+function textAt(node: Node | undefined, key: string): string | undefined {
+  const child = tryChild(node, key);
+  return child instanceof Leaf && typeof child.value === 'string' ? showTokens(child.value) : undefined;
 }
 
 /** The deepest node along a path: where a missing or misplaced key would belong. */

@@ -140,6 +140,7 @@ export const problemCodes = [
   'output-stranger',
   'output-busy',
   'output-write',
+  'board-output',
   'disk-refused',
   'commit',
   'no-history',

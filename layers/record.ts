@@ -216,6 +216,8 @@ export interface LayerReader {
   layerOf(field: string, target: string): string | undefined;
   /** The first layer but the base that has the last word at a target about a map or something in it. */
   layerIn(field: string, target: string): string | undefined;
+  /** Equal for targets at which the same layers have the last word about the same fields. @default - nobody knows without asking of each */
+  alike?(target: string): string;
   /** Where a patch sits, by its name as layers call it. @returns `undefined` where nobody recorded it */
   patchAt?(patch: string): readonly string[] | undefined;
   /** Whether what it deployed goes with it at a target, deployed or not. @returns `undefined` where nobody recorded it */
@@ -229,14 +231,17 @@ export class RecordReader implements LayerReader {
   readonly #patches: ReadonlyMap<string, readonly string[]>;
   readonly #rendered: PathSet;
   readonly #uninstalls: PathSet;
+  /** Which of the recorded layers win at or below a path. */
+  readonly #wins = new Map<string, number[]>();
 
   constructor(record: AppRecord) {
     this.layers = new Set(record.layers.map(({ layer }) => layer));
     this.#patches = new Map(record.patches?.map(({ patch, at }) => [patch, at]));
     this.#rendered = new PathSet(record.rendered);
     this.#uninstalls = new PathSet(record.uninstalls ?? []);
-    for (const { layer, at, fields } of record.layers) {
+    for (const [index, { layer, at, fields }] of record.layers.entries()) {
       const paths = new PathSet(at);
+      for (const path of at) getOr(this.#wins, path, () => []).push(index);
       for (const field of fields) getOr(this.#places, field, () => []).push({ layer, paths });
     }
   }
@@ -251,6 +256,10 @@ export class RecordReader implements LayerReader {
 
   uninstalls(target: string): boolean {
     return this.#uninstalls.covers(target);
+  }
+
+  alike(target: string): string {
+    return [everywhere, ...pathsTo(target)].flatMap((path) => this.#wins.get(path) ?? []).join();
   }
 
   layerOf(field: string, target: string): string {

@@ -28,4 +28,6 @@ export interface AppContents {
    * @returns `undefined` where nobody recorded it
    */
   layerOf(keys: readonly string[], target: string): string | undefined;
+  /** Equal for targets at which the same layers have the last word about the same fields; what else is equal may be told apart. */
+  layersAt(target: string): unknown;
 }

@@ -1,5 +1,5 @@
 import { compare } from '../../layers/problem';
-import { baseLayer, fieldText, membersName, settingsName } from '../../layers/record';
+import { baseLayer, fieldText, membersName, releasesName, settingsName } from '../../layers/record';
 import { inConfigurationsWords } from '../fields';
 import { type Content, type State, type StateFile, subjectOf } from '../state';
 import { StateLayers } from '../state-layers';
@@ -42,9 +42,10 @@ export function stateContents(state: State, { isApp = () => true, isTarget = () 
   }
   const asked = [...found.values()].filter(({ clusterType, app }) => isApp(clusterType, app));
   const read = readOnce(state, asked);
-  const lastWord = lastWordOf(state, new StateLayers(state));
+  const layers = new StateLayers(state);
+  const lastWord = lastWordOf(state, layers);
   const order = new Map([...state.targets.keys()].map((name, index) => [name, index]));
-  const apps = asked.map((files) => appContents(files, state, read, lastWord));
+  const apps = asked.map((files) => appContents(files, state, read, { lastWord, layers }));
   return {
     name: state.name,
     topology,
@@ -67,7 +68,14 @@ function readOnce(state: State, asked: readonly AppFiles[]): (file: StateFile) =
   };
 }
 
-function appContents({ clusterType, app, own, values }: AppFiles, state: State, read: (file: StateFile) => Content, lastWord: LastWord): AppContents {
+/** Who has the last word. */
+interface Sayers {
+  readonly lastWord: LastWord;
+  readonly layers: StateLayers;
+}
+
+function appContents({ clusterType, app, own, values }: AppFiles, state: State, read: (file: StateFile) => Content, { lastWord, layers }: Sayers): AppContents {
+  const isOfHubs = state.fleet.topology !== 'dimensions';
   const contents = new Map<string, Content>();
   const contentAt = (target: string) => {
     const file = own.get(target) as StateFile;
@@ -82,7 +90,7 @@ function appContents({ clusterType, app, own, values }: AppFiles, state: State, 
     return content;
   };
   const homeLayer = (keys: readonly string[], target: string) => {
-    const setting = state.fleet.topology === 'dimensions' ? undefined : homeOfValues(contentAt(target), keys);
+    const setting = isOfHubs ? homeOfValues(contentAt(target), keys) : undefined;
     const layer = setting === undefined ? undefined : lastWord(membersName, settingsName, setting, target);
     return layer === baseLayer ? undefined : layer;
   };
@@ -92,5 +100,10 @@ function appContents({ clusterType, app, own, values }: AppFiles, state: State, 
     targets: (state.targets.get(clusterType) ?? []).filter((target) => own.has(target)),
     contentAt,
     layerOf: (keys, target) => homeLayer(keys, target) ?? lastWord(clusterType, app, fieldText(keys), target),
+    // A component is said by its release and by the settings of the member as well.
+    layersAt: (target) =>
+      [[clusterType, app] as const, ...(isOfHubs ? [[clusterType, releasesName] as const, [membersName, settingsName] as const] : [])]
+        .map(([type, one]) => layers.alike(type, one, target))
+        .join(';'),
   };
 }

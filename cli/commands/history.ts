@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { fleetFromConfig } from '../../constructs';
 import { readConfig } from '../../store/read/read-config';
 import { historyCsv, historyData } from '../print/history/history-data';
@@ -6,6 +6,7 @@ import { historyText } from '../print/history/history-text';
 import { type Done, print, printJson } from '../print/print';
 import { readHistory } from '../read/history/read-history';
 import { runSettled } from '../run-alone';
+import { wholeNumber } from '../whole-number';
 
 interface HistoryFlags {
   readonly config: string;
@@ -54,9 +55,4 @@ function history(
   else if (format === 'csv') process.stdout.write(historyCsv(found));
   else print(historyText(found, { limit: limit ?? shownCommits }));
   return 0;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It has to be a whole number; 0 for all.');
-  return Number(text);
 }

@@ -4,7 +4,7 @@ import { frozenNow } from '../../rollout/freezes';
 import { History } from '../../store/git/history';
 import { EvidenceBook } from '../prepare/evidence/evidence-book';
 import { type Done, print, printJson } from '../print/print';
-import { frozenLines, statusData, statusText } from '../print/status-text';
+import { frozenLines, statusData, statusText } from '../print/status/status-text';
 import { findApp, findClusterType } from '../read/find-app';
 import { type LoadedFleet, loadFleet } from '../read/load-fleet';
 import { nodesOf } from '../read/nodes-of';
@@ -43,8 +43,13 @@ function status(clusterType: string | undefined, app: string | undefined, { conf
     );
   const all = views.map((view) => ({ ...statusOf(fleet, view, history, now), ...(live ? { evidence: book.of(fleet, { view }) } : {}) }));
   const frozen = frozenNow(nodesOf(fleet), now.getTime());
-  if (json) printJson({ ok: true, patches: all.map(statusData), frozen });
-  else print([...(all.length === 0 ? ['No patch is in flight.'] : all.map(statusText)), ...(frozen.length === 0 ? [] : [frozenLines(frozen)])].join('\n\n'));
+  if (json) printJson({ ok: true, patches: all.map((one) => statusData(one, fleet.output, now)), frozen });
+  else
+    print(
+      [...(all.length === 0 ? ['No patch is in flight.'] : all.map((one) => statusText(one, now))), ...(frozen.length === 0 ? [] : [frozenLines(frozen)])].join(
+        '\n\n',
+      ),
+    );
   return 0;
 }
 

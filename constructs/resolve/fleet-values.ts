@@ -18,6 +18,7 @@ export interface AppValues {
   /** @default - it was declared in code */
   readonly file?: string;
   readonly owners: readonly string[];
+  readonly description?: string;
   /** All layers merged; the same object for targets at which all of them say the same. @throws FleetError where a function of the target does something wrong */
   valuesAt(target: Target): Branch;
   /** What its layers say as its manifest, with tokens in it; the same object where they say the same. */
@@ -60,7 +61,7 @@ export class FleetValues {
   appsOf(clusterType: string): readonly AppValues[] {
     const apps = this.#model.clusterTypes.find(({ name }) => name === clusterType)?.apps ?? [];
     return apps.map(({ construct, resolver }) => {
-      const { name, kind, owners } = construct;
+      const { name, kind, owners, description } = construct;
       const valuesAt = (target: Target) => {
         const { values, problems } = resolver.at(target);
         if (problems.some(isError)) throw new FleetError(problems.map((problem) => ({ ...problem, app: name, target: targetKey(target) })));
@@ -72,6 +73,7 @@ export class FleetValues {
         name,
         kind,
         owners,
+        ...(description === undefined ? {} : { description }),
         file: originOf(construct.group ?? construct).file,
         valuesAt,
         manifestAt: (target) => {

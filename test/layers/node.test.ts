@@ -1,5 +1,5 @@
 import { unset } from '../../layers/layer';
-import { deepestNode, isUnset, leaves, plainOf, tryChild, tryFindNode } from '../../layers/node';
+import { deepestNode, isUnset, leaves, plainOf, sayingNode, tryChild, tryFindNode } from '../../layers/node';
 import { branchOf, layerIn } from '../builders/layers-builder';
 
 const root = branchOf(layerIn('base.ts', { source: { helm: { values: { b: [1], a: null } } }, empty: {}, gone: unset, '10': 'ten', '9': 'nine' }));
@@ -54,5 +54,24 @@ describe('leaves', () => {
   test('of a map with nothing but unset keys are that map', () => {
     const gone = branchOf(layerIn('base.ts', { map: { a: unset } }));
     expect([...leaves(gone)].map(({ path, node }) => [path, plainOf(node)])).toEqual([[['map'], {}]]);
+  });
+});
+
+describe('what says a field of a manifest', () => {
+  const said = (...keys: readonly string[]) => sayingNode(root, keys)?.keys;
+
+  test('is its value, or what stands in its way', () => {
+    expect(said('source', 'helm', 'values', 'b')).toEqual(['source', 'helm', 'values', 'b']);
+    expect(said('source', 'helm', 'values', 'b', '0', 'x')).toEqual(['source', 'helm', 'values', 'b']);
+    expect(said('gone', 'x')).toEqual(['gone']);
+    expect(said('empty')).toEqual(['empty']);
+    expect([said('missing'), said('empty', 'x'), said('toString')]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('is found by name or place where a map is rendered as a list', () => {
+    const project = branchOf(layerIn('base.ts', { destinations: { own: { name: '*', namespace: 'web' }, other: { server: 'https://x' } } }));
+    expect(sayingNode(project, ['destinations', '*', 'namespace'])?.keys).toEqual(['destinations', 'own', 'namespace']);
+    expect(sayingNode(project, ['destinations', '0', 'server'])?.keys).toEqual(['destinations', 'other', 'server']);
+    expect(sayingNode(project, ['destinations', '2', 'server'])).toBeUndefined();
   });
 });

@@ -165,6 +165,22 @@ describe('a reader of a record', () => {
     );
   });
 
+  test('tells targets apart at which another layer says anything', () => {
+    fc.assert(
+      fc.property(placedFleets, (fleet) => {
+        const reader = new RecordReader(recordedOf(fleet, fleet.targets).record);
+        const said = new Map<string, string>();
+        for (const path of fleet.targets) {
+          const layers = JSON.stringify([...reader.fields].map((field) => reader.layerOf(field, path)));
+          expect(said.get(reader.alike(path)) ?? layers).toBe(layers);
+          said.set(reader.alike(path), layers);
+        }
+      }),
+    );
+    const record = { rendered: ['*'], layers: [{ layer: 'override x', at: ['x'], fields: ['a'] }] };
+    expect(['x/y', 'x/z', 'y'].map((path) => new RecordReader(record).alike(path))).toEqual(['0', '0', '']);
+  });
+
   test('takes what nothing is known of for the base', () => {
     expect(new RecordReader({ rendered: [], layers: [] }).layerOf('a', 'x/y')).toBe(baseLayer);
     const reader = new RecordReader({ rendered: ['*'], layers: [{ layer: 'override x', at: ['x'], fields: ['a'] }] });

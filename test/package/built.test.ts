@@ -7,6 +7,7 @@ import { isLongForm, partly } from '../runs';
 import { TemporaryFolders, tree, write } from '../workspaces/temporary-folder';
 import { installBuilt } from './installed-package';
 
+const { pageFiles } = require('../../cli/board/page-files.js') as { pageFiles(): Readonly<Record<'script' | 'style', { readonly text: string }>> };
 const folders = new TemporaryFolders();
 let folder: string;
 let installed: string;
@@ -174,6 +175,15 @@ longTest('holds texts of several lines as the sources have them, and no other wh
     expect(source.stdout).toContain('\n  $ npx ');
   }
   expect(readFileSync(join(installed, 'cli/print/rows.js'), 'utf8')).not.toMatch(/^ /m);
+});
+
+longTest('holds the page of the board as it is, made and small', () => {
+  write(folder, config);
+  const { status, stdout } = node(fleet, 'board', '--output', '-');
+  const { script, style } = pageFiles();
+  expect([status, stdout.includes(`<script>${script.text}</script>`), stdout.includes(`<style>${style.text}</style>`)]).toEqual([0, true, true]);
+  expect(files().filter((file) => file.startsWith('cli/board/') && !/\.(?:js|js\.map|d\.ts)$/.test(file))).toEqual([]);
+  expect(statSync(join(installed, 'cli/board/page-files.js')).size).toBeLessThan(40_000);
 });
 
 longTest('is the one that runs for configuration that has another one installed', () => {

@@ -1,9 +1,9 @@
 import type { CommitInfo } from '../../../store/git/commit-info';
-import type { HistoryCommit } from '../../read/history/output-history';
+import { type HistoryCommit, hasEffect } from '../../read/history/output-history';
 import type { FoundHistory } from '../../read/history/read-history';
 import { type Words, wordsOf } from '../changes/change-words';
 import { csvText } from '../formats/csv';
-import { approvalsOf, changeText, hasEffect, personText, reasonText } from './history-words';
+import { approvalsOf, changeText, personText, reasonText } from './history-words';
 
 /** The audit trail for programs. @param limit how many commits, the newest first; 0 for all */
 export function historyData({ path, app, topology, commits, count, endsAtShallow }: FoundHistory, limit: number): object {

@@ -1,13 +1,13 @@
 import { everywhere } from '../../../layers/hierarchy';
 import { plural } from '../../../layers/text/problem-text';
-import type { HistoryCommit, ReasonedChange } from '../../read/history/output-history';
+import { type HistoryCommit, hasEffect } from '../../read/history/output-history';
 import type { FoundHistory } from '../../read/history/read-history';
 import { type Words, wordsOf } from '../changes/change-words';
-import { apart } from '../changes/field-rows';
 import { paintFor } from '../print';
 import { aligned, columnsOfTerminal, type Row, wrapped } from '../rows';
 import { withoutControls } from '../without-controls';
-import { approvalsOf, changeText, clustersText, evidenceOf, hasEffect, isCommittedByOther, manyChangesText, personText, whereAndWhy } from './history-words';
+import { type HistoryRow, rowsOf, rowWords } from './history-rows';
+import { approvalsOf, evidenceOf, isCommittedByOther, personText } from './history-words';
 
 /** How many changes of one commit people read. */
 const shownChanges = 12;
@@ -102,42 +102,19 @@ function mergeApprovals(approvals: readonly string[]): string {
   return approvals.length === 0 ? '' : ` (${approvals.join(', ')})`;
 }
 
-/** A line each, but for the changes of one field that differ from target to target, and for a cluster, which comes and goes with all its groups. */
-function rowsOf(changes: readonly ReasonedChange[], words: Words): readonly (readonly ReasonedChange[])[] {
-  const byKey = new Map<string, ReasonedChange[]>();
-  for (const [index, one] of changes.entries()) {
-    const { change } = one;
-    const ofField = change.kind === 'field' ? [change.clusterType, change.app, change.object, change.deployer, change.field].join('\n') : undefined;
-    const key = ofField ?? (isOfCluster(one, words) ? `${change.kind}\n${change.targets.join('\n')}` : String(index));
-    const known = byKey.get(key);
-    if (known) known.push(one);
-    else byKey.set(key, [one]);
-  }
-  return [...byKey.values()].flatMap((row) => (row.length > apart || isOfCluster(row[0] as ReasonedChange, words) ? [row] : row.map((one) => [one])));
-}
-
-function isOfCluster({ change }: ReasonedChange, { target }: Words): boolean {
-  return target === 'cluster' && 'apps' in change;
-}
-
 /** Changes below the names of their apps. */
-function changeBlocks(rows: readonly (readonly ReasonedChange[])[], { isNamed, words }: Telling, paint: ReturnType<typeof paintFor>): readonly string[] {
+function changeBlocks(rows: readonly HistoryRow[], { isNamed, words }: Telling, paint: ReturnType<typeof paintFor>): readonly string[] {
   let last: string | undefined;
   return rows.flatMap((row) => {
-    const [one] = row as readonly [ReasonedChange];
-    const { change } = one;
-    const text = isOfCluster(one, words)
-      ? clustersText(row, words)
-      : row.length > apart
-        ? manyChangesText(row, words)
-        : `${changeText(one, words)} ${whereAndWhy(one, words)}`;
-    const sign = change.kind.endsWith('removed') ? paint.removed('-') : change.kind.endsWith('added') ? paint.added('+') : ' ';
+    const [{ change }] = row;
+    const { sign, text, where } = rowWords(row, words);
+    const painted = sign === '-' ? paint.removed(sign) : sign === '+' ? paint.added(sign) : sign;
     const app =
       change.kind === 'field' ? `${change.clusterType}/${change.app}${change.deployer === undefined ? '' : `, deployed by ${change.deployer}`}` : undefined;
     const head = app !== undefined && app !== last && isNamed ? [`    ${withoutControls(app)}`] : [];
     last = app;
     const indent = app !== undefined && isNamed ? '      ' : '    ';
-    const [first = '', ...others] = wrapped(withoutControls(`${text}`), columnsOfTerminal() - indent.length - 2);
-    return [...head, `${indent.slice(2)}${sign} ${first}`, ...others.map((line) => `${indent}  ${paint.dim(line)}`)];
+    const [first = '', ...others] = wrapped(withoutControls(`${text} ${where}`), columnsOfTerminal() - indent.length - 2);
+    return [...head, `${indent.slice(2)}${painted} ${first}`, ...others.map((line) => `${indent}  ${paint.dim(line)}`)];
   });
 }

@@ -4,7 +4,7 @@ import type { Reason } from '../../../changes/reasons';
 import { isOfChart } from '../../../changes/state';
 import { plural } from '../../../layers/text/problem-text';
 import type { CommitInfo } from '../../../store/git/commit-info';
-import type { HistoryCommit, ReasonedChange } from '../../read/history/output-history';
+import type { ReasonedChange } from '../../read/history/output-history';
 import { appText, type Words, whereText } from '../changes/change-words';
 import { targetsText } from '../changes/coming-rows';
 import { manyPlaces, manyText } from '../changes/field-rows';
@@ -12,6 +12,12 @@ import { valueText } from '../changes/value-text';
 
 /** How much of a value people read of a line that tells of one commit among many. */
 const widest = 60;
+
+/** A line of a history in two parts: what changed, and where and why. */
+export interface ChangeWords {
+  readonly text: string;
+  readonly where: string;
+}
 
 /** What evidence said when a commit was made: a line for each piece and answer, and why it went on where that was not good. */
 export function evidenceOf({ message }: CommitInfo): readonly (readonly ['evidence' | 'despite', string])[] {
@@ -48,10 +54,10 @@ function fieldText(change: FieldChange): string {
 }
 
 /** Clusters that come or go, with all that their groups have. */
-export function clustersText(row: readonly ReasonedChange[], words: Words): string {
+export function clustersWords(row: readonly ReasonedChange[], words: Words): ChangeWords {
   const changes = row.map(({ change }) => change as TargetChange);
   const first = changes[0] as TargetChange;
-  return `${targetsText(changes, words)} ${first.kind.endsWith('removed') ? 'removed' : 'added'} ${atText(whereText(first, words))}`;
+  return { text: `${targetsText(changes, words)} ${first.kind.endsWith('removed') ? 'removed' : 'added'}`, where: atText(whereText(first, words)) };
 }
 
 /** What comes or goes, without its place: `management-cluster/hypershift`. */
@@ -72,10 +78,10 @@ export function whereAndWhy({ change, reasons }: ReasonedChange, words: Words): 
 }
 
 /** Many different changes of one field, as one line. */
-export function manyChangesText(many: readonly ReasonedChange[], words: Words): string {
+export function manyChangesWords(many: readonly ReasonedChange[], words: Words): ChangeWords {
   const placed = many.map(({ change }) => ({ change, now: [] }));
   const [{ change, reasons }] = many as readonly [ReasonedChange];
-  return `${fieldText(change as FieldChange)} ${manyText(placed)} ${atText(manyPlaces(placed, words))}${whyText(reasons, change.kind)}`;
+  return { text: `${fieldText(change as FieldChange)} ${manyText(placed)}`, where: `${atText(manyPlaces(placed, words))}${whyText(reasons, change.kind)}` };
 }
 
 function atText(where: string): string {
@@ -99,9 +105,4 @@ export function personText({ name, email }: CommitInfo['author']): string {
 /** Whether somebody else committed it, as a forge does that merges. */
 export function isCommittedByOther({ author, committer }: CommitInfo): boolean {
   return committer.email !== author.email || committer.name !== author.name;
-}
-
-/** Whether a commit changed anything that is deployed. */
-export function hasEffect({ changes, renames }: HistoryCommit): boolean {
-  return changes.length > 0 || renames.length > 0;
 }

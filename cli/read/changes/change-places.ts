@@ -3,8 +3,8 @@ import type { Change, FieldChange } from '../../../changes/change';
 import { componentKeys } from '../../../changes/contents/component-field';
 import type { FleetValues } from '../../../constructs';
 import type { Place } from '../../../layers/config-files';
-import { type LayerSource, layerLabel } from '../../../layers/layer';
-import { Branch, Leaf, type Node } from '../../../layers/node';
+import { layerLabel } from '../../../layers/layer';
+import { Leaf, sayingNode } from '../../../layers/node';
 import { baseLayer, fieldKeys, releasesName } from '../../../layers/record';
 import { locate } from '../../../store/read/locate';
 
@@ -68,11 +68,12 @@ function placeOf(change: Change, layer: string, values: FleetValues): Place | un
     const target = targets.get(path);
     const said = target && app.valuesAt(target);
     // Of a component, an Application's field may be said under another name.
-    const node = said && (nodeAt(said, keys) ?? (values.tryFindApp(of.clusterType, releasesName) ? nodeAt(said, componentKeys(keys)) : undefined));
+    const found = said && (sayingNode(said, keys) ?? (values.tryFindApp(of.clusterType, releasesName) ? sayingNode(said, componentKeys(keys)) : undefined));
     // An app that nobody disables is enabled by being there.
-    if (!node && layer === baseLayer && !('field' in change) && app.file !== undefined) return { file: app.file, place: [] };
-    if (!node || layerLabel(node.source) !== layer || node.source.file === undefined) continue;
-    return { file: node.source.copy ?? node.source.file, place: [...node.source.place, ...node.keys] };
+    if (!found && layer === baseLayer && !('field' in change) && app.file !== undefined) return { file: app.file, place: [] };
+    const source = found?.node.source;
+    if (!found || !source || layerLabel(source) !== layer || source.file === undefined) continue;
+    return { file: source.copy ?? source.file, place: [...source.place, ...found.keys] };
   }
   return layer === baseLayer && 'field' in change && change.field === 'version' ? versionInRelease(change, values) : undefined;
 }
@@ -86,16 +87,4 @@ function versionInRelease({ clusterType, app, field, targets }: FieldChange, val
   const own = values.tryFindApp(clusterType, app)?.file;
   if (own !== undefined && extname(releases.file) === '') return { file: own, place: [field] };
   return { file: releases.file, place: ['releases', release.value, 'components', app, field] };
-}
-
-/** The value of a field, or what stands in its way: an `unset`, or a list that holds it. */
-function nodeAt(values: Branch, keys: readonly string[]): { readonly source: LayerSource; readonly keys: readonly string[] } | undefined {
-  let node: Node = values;
-  for (const [index, key] of keys.entries()) {
-    if (!(node instanceof Branch)) return { source: node.source, keys: keys.slice(0, index) };
-    const child: Node | undefined = node.children[key];
-    if (child === undefined) return undefined;
-    node = child;
-  }
-  return { source: node.source, keys };
 }

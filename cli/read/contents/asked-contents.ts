@@ -1,14 +1,12 @@
 import type { FleetContents } from '../../../changes/contents/contents';
 import { stateContents } from '../../../changes/contents/state-contents';
 import { fieldsOf } from '../../../changes/fields';
-import { type AnyFleet, FleetError, fleetFromConfig } from '../../../constructs';
+import { FleetError, fleetFromConfig } from '../../../constructs';
 import { isAtOrBelow } from '../../../layers/hierarchy';
 import { fieldKeys, fieldText } from '../../../layers/record';
 import { suggestion } from '../../../layers/text/nearest';
-import { Revisions } from '../../../store/git/revisions';
 import { readConfig } from '../../../store/read/read-config';
-import { nodePaths } from '../node-paths';
-import { gitState } from '../state/git-state';
+import { askedState } from '../state/asked-state';
 import { askedNames } from './asked-names';
 import { configContents } from './config-contents';
 
@@ -35,21 +33,13 @@ export interface AskedFleet {
 /** @throws FleetError with a suggestion where a name is none; with what is wrong with the configuration, or with the commit */
 export function askedContents({ config, at, app, clusterType, below }: ContentsRequest): AskedFleet {
   const fleet = fleetFromConfig(readConfig(config));
-  const state = at === undefined ? undefined : stateAt(fleet, config, at);
+  const state = at === undefined ? undefined : askedState(fleet, config, at).state;
   const all = state ? stateContents(state) : configContents(fleet);
   const names = askedNames(state ?? { ...all, fleet: all }, { app, clusterType, nodes: below === undefined ? [] : [below], apps: all.apps });
   const [node] = names.nodes;
   const asked = { ...(node === undefined ? {} : { below: node }), isOneApp: app !== undefined };
   if (!state) return { ...asked, contents: { ...all, apps: all.apps.filter((one) => names.isApp(one.clusterType, one.app)) } };
   return { ...asked, contents: stateContents(state, { isApp: names.isApp, isTarget: (target) => node === undefined || isAtOrBelow(target, node) }) };
-}
-
-function stateAt(fleet: AnyFleet, config: string, at: string) {
-  const revisions = new Revisions(config);
-  const revision = revisions.resolve(at, { dates: true });
-  const dimensions = fleet.dimensions.map(({ singular }) => singular);
-  const sequence = nodePaths(fleet).filter((path) => path.split('/').length === dimensions.length);
-  return gitState(revisions.repository, revision, { config, path: fleet.path, dimensions, sequence });
 }
 
 /**

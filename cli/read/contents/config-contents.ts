@@ -4,15 +4,19 @@ import { inConfigurationsWords } from '../../../changes/fields';
 import type { Content } from '../../../changes/state';
 import { type AnyFleet, type AppValues, type FleetValues, fleetValuesOf, HubFleet } from '../../../constructs';
 import { layerLabel } from '../../../layers/layer';
-import { Branch, type Node } from '../../../layers/node';
+import { Branch, sayingNode } from '../../../layers/node';
 import { baseLayer } from '../../../layers/record';
 import { mapStrings, showTokens } from '../../../layers/text/token';
 import { configState } from '../state/config-state';
 
-/** What the apps of a configuration say now. Nothing is rendered; but of a fleet of hubs and spokes, where what a member gets depends on what it is. */
-export function configContents(fleet: AnyFleet): FleetContents {
+/**
+ * What the apps of a configuration say now. Nothing is rendered; but of a fleet of hubs and spokes, where what a member gets depends on
+ * what it is.
+ *
+ * @param values @default - without what roots inject of what others use, which is known only once everything is rendered
+ */
+export function configContents(fleet: AnyFleet, values = fleetValuesOf(fleet)): FleetContents {
   if (fleet instanceof HubFleet) return stateContents(configState(fleet.synth()));
-  const values = fleetValuesOf(fleet);
   const clusterTypes = [...values.clusterTypes].sort().filter((name) => values.targetsOf(name).length > 0);
   return {
     name: 'the configuration',
@@ -37,18 +41,13 @@ function appContents(app: AppValues, values: FleetValues): AppContents {
       return known;
     },
     layerOf: (keys, path) => layerOf(app.valuesAt(at(path)), keys),
+    layersAt: (path) => app.valuesAt(at(path)),
   };
 }
 
 /** As the record of the app says it: the layer of a value, or of what holds it and is a value itself: a list, or a map whose keys are all unset. */
 function layerOf(values: Branch, keys: readonly string[]): string {
-  let layer: string = baseLayer;
-  let node: Node | undefined = values;
-  for (const key of keys) {
-    node = node instanceof Branch ? node.children[key] : undefined;
-    if (node === undefined) break;
-    const isValue = !(node instanceof Branch) || node.keys.length === 0;
-    if (isValue && node.source.kind !== baseLayer) layer = layerLabel(node.source);
-  }
-  return layer;
+  const { node } = sayingNode(values, keys) ?? {};
+  const isValue = node !== undefined && (!(node instanceof Branch) || node.keys.length === 0);
+  return isValue ? layerLabel(node.source) : baseLayer;
 }

@@ -1,5 +1,5 @@
 import type { Fields } from '../../../changes/fields';
-import { fieldsOf } from '../../../changes/fields';
+import { fieldsOf, isUnsaid } from '../../../changes/fields';
 import { withValuesTexts } from '../../../changes/said-at';
 import type { Content } from '../../../changes/state';
 import { type AnyFleet, type AppValues, type FleetValues, fleetValuesOf, HubFleet } from '../../../constructs';
@@ -10,7 +10,7 @@ import type { Place } from '../../../layers/config-files';
 import { type LayerSource, layerLabel, type Plain, unset } from '../../../layers/layer';
 import { type Branch, type Hidden, Leaf } from '../../../layers/node';
 import { compare } from '../../../layers/problem';
-import { fieldKeys, fieldText, membersName } from '../../../layers/record';
+import { fieldKeys, fieldText, membersName, releasesName } from '../../../layers/record';
 import { mapStrings, showTokens } from '../../../layers/text/token';
 import { locate } from '../../../store/read/locate';
 import type { LayerPlace } from '../changes/change-places';
@@ -21,7 +21,7 @@ import { type AppTarget, appFields } from './app-fields';
 import type { ExplainedField } from './explanation';
 import { findFields } from './find-fields';
 import { findTarget } from './find-target-path';
-import { saidBeside } from './released-field';
+import { tryReleasedSayer } from './released-field';
 
 /** What was asked on the command line. */
 export interface ExplainRequest {
@@ -73,13 +73,8 @@ export function explainNow(fleet: AnyFleet, asked: ExplainRequest): Explained {
     ),
   );
   const shown = said.filter(({ keys }) => names.has(fieldText(keys))).sort((a, b) => compare(fieldText(a.keys), fieldText(b.keys)));
-  return { ...at, fields: placed(shown), rendered, isOfOthers: fleet instanceof HubFleet && (clusterType === membersName || name === releases) };
+  return { ...at, fields: placed(shown), rendered, isOfOthers: fleet instanceof HubFleet && (clusterType === membersName || name === releasesName) };
 }
-
-const releases = 'releases';
-
-/** What no manifest of Argo CD says in configuration's words. */
-const unsaid = /^(apiVersion|kind|metadata\..*)$/;
 
 interface RenderedComponent {
   readonly values: FleetValues;
@@ -90,18 +85,13 @@ interface RenderedComponent {
 
 /** Layers of a component say whether it is deployed, and what its chart is given; the rest it says once, or its release does. */
 function saidByRelease(fleet: HubFleet, { values, at, own, rendered }: RenderedComponent): readonly Said[] {
-  const { clusterType, target } = at;
-  const layers = values.tryFindApp(clusterType, releases)?.valuesAt(values.findTarget(clusterType, target));
-  const release = layers?.children['release'];
-  if (!(release instanceof Leaf)) return [];
+  const sayer = tryReleasedSayer(fleet, values, at);
+  if (!sayer) return [];
   const known = own.map(({ keys }) => fieldText(keys));
-  const isKnown = (field: string) => known.some((one) => field === one || field.startsWith(`${one}.`)) || unsaid.test(field) || field.endsWith('(order)');
+  const isKnown = (field: string) => known.some((one) => field === one || field.startsWith(`${one}.`)) || isUnsaid(field);
   return [...rendered].flatMap(([field, value]): readonly Said[] => {
     const keys = fieldKeys(field);
-    if (!keys || isKnown(field)) return [];
-    const beside = field === 'release' ? undefined : saidBeside(fleet, at, String(release.value), keys);
-    if (beside) return [{ keys, value, hid: [], ...beside }];
-    return [{ keys, value, source: release.source, hid: field === 'release' ? release.hid : [], place: ['release'] }];
+    return !keys || isKnown(field) ? [] : [{ keys, value, ...sayer(keys) }];
   });
 }
 

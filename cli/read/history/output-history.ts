@@ -26,3 +26,8 @@ export interface OutputHistory {
   readonly count: number;
   readonly endsAtShallow: boolean;
 }
+
+/** Whether a commit changed anything that is deployed. */
+export function hasEffect({ changes, renames }: Pick<HistoryCommit, 'changes' | 'renames'>): boolean {
+  return changes.length > 0 || renames.length > 0;
+}

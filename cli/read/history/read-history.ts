@@ -29,6 +29,8 @@ export interface HistoryRequest {
   readonly app?: string;
   readonly since?: string;
   readonly until?: string;
+  /** The commit to begin with. @default - the last one of what is checked out */
+  readonly from?: string;
 }
 
 export interface HistoryPlace {
@@ -50,7 +52,7 @@ export function readHistory(place: HistoryPlace, asked: HistoryRequest): FoundHi
   const { config, fleet } = place;
   const revisions = new Revisions(config);
   const { repository } = revisions;
-  const { hash } = revisions.resolve('HEAD');
+  const hash = asked.from ?? revisions.resolve('HEAD').hash;
   const since = moment('since', asked.since, 'start');
   const until = moment('until', asked.until, 'end') ?? Number.POSITIVE_INFINITY;
   const range = { from: hash, ...(since === undefined ? {} : { since }) };

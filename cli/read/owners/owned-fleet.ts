@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { ComponentGroup, type ConfigFiles, type FleetOutput, fleetFromConfig } from '../../../constructs';
-import { pathsTo } from '../../../layers/hierarchy';
 import { readConfig } from '../../../store/read/read-config';
+import { gatesWithApprovers } from './approvers-of';
 
 /** An app, and whom it belongs to. */
 export interface OwnedApp {
@@ -82,12 +82,9 @@ function placesOf(apps: readonly OwnedApp[], { form }: ConfigFiles): readonly Ow
   return [...byPath].map(([path, owners]) => ({ path, isFolder, owners }));
 }
 
-function nodesOf({ nodes }: FleetOutput): readonly ApprovedNode[] {
-  const own = new Map(nodes.map(({ path, node }) => [path, node.approvers ?? []]));
-  return [...own].flatMap(([path, named]) => {
-    const approvers = unique([...pathsTo(path)].reverse().flatMap((one) => own.get(one) ?? []));
-    return named.length > 0 ? [{ path, own: unique(named), approvers }] : [];
-  });
+function nodesOf(output: FleetOutput): readonly ApprovedNode[] {
+  const own = new Map(output.nodes.flatMap(({ path, node: { approvers = [] } }) => (approvers.length > 0 ? [[path, unique(approvers)] as const] : [])));
+  return gatesWithApprovers(output, [...own.keys()]).map(({ node, approvers }) => ({ path: node, own: own.get(node) ?? [], approvers }));
 }
 
 /** Each once, in the order in which they come first. */

@@ -1,25 +1,37 @@
 import type { PatchView } from '../../../constructs';
 import { Coverage } from '../../../layers/coverage';
-import { durationText } from '../../../layers/text/duration';
 import { conflictsOf } from '../../../rollout/conflicts';
 import { decidePromotion, type PromotionDecision } from '../../../rollout/decide-promotion';
+import { type FrozenNode, frozenNodes } from '../../../rollout/freezes';
 import type { History } from '../../../store/git/history';
 import { sinceWhen } from '../../../store/history/rollout-history';
 import { firstNames } from '../first-names';
 import type { LoadedFleet } from '../load-fleet';
 import { promotionOptions } from './promotion-options';
-import { refusalAndCure } from './refusal-text';
-import { deployedCommit, soakLeft } from './soak';
-import { stepText } from './step-text';
+import { deployedCommit, longestSoak, type Unsoaked, unsoaked } from './soak';
 import { whyIdle } from './why-idle';
 
 /** How far a patch is, and what is next. */
 export interface PatchStatus {
   readonly view: PatchView;
   readonly covered: readonly string[];
-  readonly next: string;
-  readonly since?: string;
+  /** What is next, or why nothing is. */
+  readonly decision: PromotionDecision;
+  /** The node where it has to stay for longer, the one that it waits for. @default - it waits for none */
+  readonly soaking?: Unsoaked;
+  /** Nodes ahead of it into which nothing is promoted now. */
+  readonly frozen: readonly FrozenNode[];
+  /** Since when it is at its last target, as it is now. @default - it covers none */
+  readonly since?: PatchSince;
+  /** Conflicts with other patches, and fields without effect. */
   readonly notes: readonly string[];
+}
+
+export interface PatchSince {
+  /** In milliseconds. @default - it is not committed yet, or nobody knows */
+  readonly time?: number;
+  /** Why nobody knows. @default - it is known */
+  readonly unknown?: string;
 }
 
 /** @param now what the clock says */
@@ -28,29 +40,25 @@ export function statusOf(fleet: LoadedFleet, view: PatchView, history: History, 
   const { covered } = new Coverage(state.paths, state.targets);
   const decision = decidePromotion(state, promotionOptions(fleet, view, {}, now));
   const last = covered[covered.length - 1];
-  const since = last === undefined ? undefined : sinceText(fleet, view, history, now, last);
-  return { view, covered, next: nextText(view, decision, soakLeft(fleet, view, history, now)), since, notes: notesOf(fleet, view, covered) };
+  const reached = new Set(covered);
+  const ahead = state.targets.filter((target) => !reached.has(target));
+  const soaking = decision.kind === 'refused' ? undefined : longestSoak(unsoaked(fleet, view, history, now));
+  return {
+    view,
+    covered,
+    decision,
+    ...(soaking === undefined ? {} : { soaking }),
+    frozen: frozenNodes(state.nodes, ahead, now.getTime()),
+    ...(last === undefined ? {} : { since: sinceOf(fleet, view, history, last) }),
+    notes: notesOf(fleet, view, covered),
+  };
 }
 
-/** Since when a patch is at its last target, as it is now. */
-function sinceText(fleet: LoadedFleet, { state, places }: PatchView, history: History, now: Date, last: string): string {
+function sinceOf(fleet: LoadedFleet, { state, places }: PatchView, history: History, last: string): PatchSince {
   const deployed = deployedCommit(fleet, history);
-  if ('unknown' in deployed) return `unknown: ${deployed.unknown}`;
-  const { time } = sinceWhen(history, state, places, last, deployed.commit) ?? {};
-  if (time === undefined) return 'not committed yet';
-  return `${new Date(time).toISOString().slice(0, 10)}, ${durationText(now.getTime() - time)} ago`;
+  return 'unknown' in deployed ? deployed : (sinceWhen(history, state, places, last, deployed.commit) ?? {});
 }
 
-function nextText({ state }: PatchView, decision: PromotionDecision, soaking: string | undefined): string {
-  if (decision.kind === 'refused') return `nothing: ${refusalAndCure(state, decision)}`;
-  const wait = soaking === undefined ? '' : `; ${soaking}`;
-  if (decision.kind === 'integrate') return `the base${wait}`;
-  const gate =
-    decision.gates.length > 0 ? `, behind ${decision.gates.length === 1 ? 'the manual gate' : 'the manual gates'} ${decision.gates.join(' and ')}` : '';
-  return `${stepText(decision.step)}${gate}${wait}`;
-}
-
-/** Conflicts with other patches, and fields without effect. */
 function notesOf(fleet: LoadedFleet, view: PatchView, covered: readonly string[]): readonly string[] {
   const own = fleet.patches.filter(({ state }) => state.clusterType === view.state.clusterType && state.app === view.state.app);
   const conflicts = conflictsOf(own.map(({ state, fields }) => ({ state, fields }))).filter(({ older, newer }) => [older, newer].includes(view.state.patch));

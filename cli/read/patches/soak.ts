@@ -12,6 +12,8 @@ export interface Unsoaked {
   readonly reason: string;
   /** In milliseconds. @default - it cannot be computed */
   readonly left?: number;
+  /** When it is over, in ISO 8601. @default - it cannot be computed */
+  readonly until?: string;
 }
 
 /**
@@ -35,16 +37,20 @@ export function unsoaked(fleet: LoadedFleet, { state, places }: PatchView, histo
   return standing.flatMap(({ node, soak, inside }): readonly Unsoaked[] => {
     const uncommitted = inside.findLast((target) => since.get(target)?.time === undefined);
     if (uncommitted !== undefined) return [{ node, reason: notCommitted(uncommitted, fleet, history) }];
-    const left = soak - (now.getTime() - Math.max(...inside.map((target) => since.get(target)?.time ?? 0)));
-    return left > 0 ? [{ node, left, reason: `it soaks for another ${durationText(left)}` }] : [];
+    const ends = Math.max(...inside.map((target) => since.get(target)?.time ?? 0)) + soak;
+    const left = ends - now.getTime();
+    return left > 0 ? [{ node, left, until: new Date(ends).toISOString(), reason: `it soaks for another ${durationText(left)}` }] : [];
   });
 }
 
 /** What a patch waits for before it goes on by itself; `undefined` where it may. */
 export function soakLeft(fleet: LoadedFleet, view: PatchView, history: History, now: Date, next: readonly string[] = []): string | undefined {
-  const nodes = unsoaked(fleet, view, history, now, next);
-  const unknown = nodes.find(({ left }) => left === undefined);
-  return (unknown ?? nodes.toSorted((a, b) => (b.left ?? 0) - (a.left ?? 0))[0])?.reason;
+  return longestSoak(unsoaked(fleet, view, history, now, next))?.reason;
+}
+
+/** Of several, the one that a patch waits for; what cannot be told counts most. */
+export function longestSoak(nodes: readonly Unsoaked[]): Unsoaked | undefined {
+  return nodes.find(({ left }) => left === undefined) ?? nodes.toSorted((a, b) => (b.left ?? 0) - (a.left ?? 0))[0];
 }
 
 /** The last commit of what is deployed, or why there is no history to read. */

@@ -1,0 +1,62 @@
+import type { BoardApp } from '../../../board';
+import { liveOf, worstOf } from '../../model/live';
+import { layersOf } from '../../model/marks';
+import { targetsText } from '../../model/search';
+import { countsOf, type ShownValue, valuesOf } from '../../model/values';
+import { Go, useShown } from '../../parts/context';
+import { Health, Mark } from '../../parts/marks';
+import { colourOf, Letter, Shares } from '../../parts/value';
+
+interface SummaryCellProps {
+  readonly app: BoardApp;
+  readonly node: number;
+  /** Those in the node, of all apps. */
+  readonly targets: readonly number[];
+}
+
+/** An app's versions in a node. */
+export function SummaryCell({ app, node, targets }: SummaryCellProps) {
+  const { fleet } = useShown();
+  const positions = targets.flatMap((target) => fleet.position(app, target) ?? []);
+  if (positions.length === 0)
+    return (
+      <td class="absent">
+        <span class="hidden">not rendered here</span>
+      </td>
+    );
+  const field = app.version === undefined ? undefined : app.fields[app.version];
+  const { counts, without } = field === undefined ? { counts: [], without: positions.length } : countsOf(valuesOf(app, field), positions);
+  const isPatched = positions.some((position) => (layersOf(app)[position]?.patches.length ?? 0) > 0);
+  const health = fleet.board.live && worstOf(targets.flatMap((target) => liveOf(fleet, target, app.name)));
+  const [first] = counts;
+  const says = [
+    `${app.name} at ${fleet.path(node)}: ${wordsOf(counts, without, positions.length)}`,
+    ...(isPatched ? ['patched'] : []),
+    ...(health === undefined ? [] : [`worst health ${health}`]),
+  ].join(', ');
+  return (
+    <td class={first === undefined ? undefined : colourOf(first[0].rank)}>
+      <Go to={{ app: fleet.appKey(app), at: fleet.path(node) }} label={says}>
+        {first === undefined ? (
+          <span class="text">{positions.length === targets.length ? 'runs' : `at ${positions.length}`}</span>
+        ) : (
+          <>
+            <Letter value={first[0]} />
+            <span class="text">{first[0].text}</span>
+            {counts.length > 1 && <small>+{counts.length - 1}</small>}
+          </>
+        )}
+        {isPatched && <Mark kind="patch" />}
+        {health !== undefined && <Health health={health} isSmall />}
+        {counts.length > 1 && <Shares counts={counts} />}
+      </Go>
+    </td>
+  );
+}
+
+/** `v1.18.2 at 3 targets, v1.19.0 at 1 target`. */
+export function wordsOf(counts: readonly (readonly [ShownValue, number])[], without: number, all: number): string {
+  const named = counts.slice(0, 5).map(([value, count]) => (count === all ? value.text : `${value.text} at ${targetsText(count)}`));
+  const more = counts.length > 5 ? [`${counts.length - 5} more values`] : [];
+  return [...named, ...more, ...(without > 0 && counts.length > 0 ? [`not set at ${targetsText(without)}`] : [])].join(', ') || `at ${targetsText(without)}`;
+}

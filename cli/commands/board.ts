@@ -1,0 +1,71 @@
+import { Command } from 'commander';
+import { plural, thousands } from '../../layers/text/problem-text';
+import { shellWord } from '../../layers/text/shell-word';
+import type { Board } from '../board/board';
+import { boardHtml } from '../board/page-html';
+import { boardOf } from '../print/board/board-of';
+import { type Done, print } from '../print/print';
+import { withoutControls } from '../print/without-controls';
+import { readBoard } from '../read/board/read-board';
+import { runSettled } from '../run-alone';
+import { wholeNumber } from '../whole-number';
+import { boardFile, writeBoard } from '../write/write-board';
+
+interface BoardFlags {
+  readonly config: string;
+  readonly output: string;
+  readonly at?: string;
+  readonly history: number;
+}
+
+/** What stands for standard output. */
+const standardOutput = '-';
+
+export function boardCommand(done: Done): Command {
+  return new Command('board')
+    .description('one HTML file to look at: what runs where, what moves, what changed, what differs, and where each value comes from')
+    .option('--output <file>', 'the file; an earlier board is replaced, and nothing else; - for standard output', 'board.html')
+    .option('--at <ref>', 'as a commit recorded it, or the last one until a date (default: as the configuration says now)')
+    .option('--history <count>', 'how many commits its history has, the newest first; 0 for all', wholeNumber, 100)
+    .option('--config <dir>', 'the configuration folder', 'config')
+    .addHelpText(
+      'after',
+      `
+The file needs no other and no network: open it, send it, publish it. Where nothing moved it is the same, byte for byte. Whoever can
+read it reads all values of the fleet. Writes nothing else.
+
+Example:
+  $ npx fleet board
+  $ npx fleet board --at 2026-11-01 --output november.html`,
+    )
+    .action((flags: BoardFlags) => done(runSettled(flags.config, () => board(flags, new Date()))));
+}
+
+function board({ config, output, at, history }: BoardFlags, now: Date): number {
+  const read = readBoard({ config, at, commits: history, now });
+  const found = boardOf(read);
+  const html = boardHtml(found);
+  if (output === standardOutput) process.stdout.write(boardFile(html));
+  else {
+    writeBoard(output, html, { config, path: read.path });
+    print(`Wrote ${shellWord(output)} (${sizeText(html)}): ${summaryText(found)}`);
+  }
+  for (const note of found.notes) process.stderr.write(`Note: ${withoutControls(note)}\n`);
+  return 0;
+}
+
+function summaryText({ of, clusterTypes, apps, rollouts, history }: Board): string {
+  const targets = clusterTypes.reduce((sum, { targets: own }) => sum + own.length, 0);
+  const parts = [
+    plural(apps.length, 'app'),
+    plural(targets, 'target'),
+    `${thousands(rollouts.length)} ${rollouts.length === 1 ? 'patch' : 'patches'} in flight`,
+    plural(history.length, 'commit'),
+  ];
+  return `${withoutControls(of)}, ${parts.join(', ')}`;
+}
+
+function sizeText(html: string): string {
+  const bytes = Buffer.byteLength(html);
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,130 @@
+import { relative, sep } from 'node:path';
+import type { FleetContents } from '../../../changes/contents/contents';
+import { stateContents } from '../../../changes/contents/state-contents';
+import { type FleetOutput, fleetFromConfig } from '../../../constructs';
+import type { Place } from '../../../layers/config-files';
+import { type ForgeLinks, forgeLinks } from '../../../layers/text/forge-links';
+import { realPath } from '../../../store/git/find-repository';
+import { History } from '../../../store/git/history';
+import { tryRemoteUrl } from '../../../store/git/remote-url';
+import { baseOf } from '../../../store/output/output-place';
+import { locate } from '../../../store/read/locate';
+import { readConfig } from '../../../store/read/read-config';
+import { configContents } from '../contents/config-contents';
+import { type LoadedFleet, loadFleet } from '../load-fleet';
+import { type PatchStatus, statusOf } from '../patches/patch-status';
+import { askedState } from '../state/asked-state';
+import { type BookedApp, bookOf, placesOf } from './book';
+import { commitsNow, commitsUntil, type ReadCommits } from './commits';
+import { type FleetNode, nodesNow, nodesThen } from './nodes';
+import { sayersNow, sayersThen } from './sayers';
+
+export interface BoardRequest {
+  readonly config: string;
+  /** A commit, or a date. @default - what the configuration says now */
+  readonly at?: string;
+  /** How many commits its history has, the newest first; 0 for all. */
+  readonly commits: number;
+  /** What the clock says. */
+  readonly now: Date;
+}
+
+/** What a board shows, before anybody finds words for it. */
+export interface ReadBoard {
+  readonly contents: FleetContents;
+  /** The fleet's `path`. */
+  readonly path: string;
+  /** In the singular, the outermost first. */
+  readonly dimensions: readonly string[];
+  /** In sequence. */
+  readonly nodes: readonly FleetNode[];
+  readonly apps: readonly BookedApp[];
+  /** Whose an app is, and what for. */
+  readonly about: ReadonlyMap<string, AboutApp>;
+  /** Where the layers stand, by the keys of their places. */
+  readonly lines: ReadonlyMap<string, FileLine>;
+  /** Every patch in flight. @default - a commit says nothing of them */
+  readonly rollouts?: { readonly output: FleetOutput; readonly patches: readonly PatchStatus[] };
+  readonly history: ReadCommits;
+  /** @default - the address of the repository says no forge */
+  readonly links?: ForgeLinks;
+}
+
+export interface AboutApp {
+  readonly description?: string;
+  readonly owners: readonly string[];
+}
+
+export interface FileLine {
+  /** From the top of the repository. */
+  readonly file: string;
+  /** @default - its text does not show it */
+  readonly line?: number;
+}
+
+/** @throws FleetError with what is wrong with the configuration, or with the commit that is asked for */
+export function readBoard(asked: BoardRequest): ReadBoard {
+  return asked.at === undefined ? readBoardOf(loadFleet(asked.config), asked) : readBoardThen(asked, asked.at);
+}
+
+/** What a fleet as it is configured shows. */
+export function readBoardOf(loaded: LoadedFleet, { commits, now }: Pick<BoardRequest, 'commits' | 'now'>): ReadBoard {
+  const { config, fleet, output } = loaded;
+  const { values } = output;
+  const contents = configContents(fleet, values);
+  const apps = bookOf(contents, sayersNow(fleet, values));
+  const history = commitsNow({ config, fleet }, commits);
+  const ofGit = new History(config);
+  return {
+    contents,
+    path: fleet.path,
+    dimensions: fleet.dimensions.map(({ singular }) => singular),
+    nodes: nodesNow(output, now.getTime()),
+    apps,
+    about: new Map(values.clusterTypes.flatMap((name) => values.appsOf(name).map((app) => [`${name}/${app.name}`, app] as const))),
+    lines: linesOf(config, apps),
+    rollouts: { output, patches: loaded.patches.map((view) => statusOf(loaded, view, ofGit, now)) },
+    history,
+    ...linksOf(config, fleet.repository, history),
+  };
+}
+
+function readBoardThen({ config, commits }: BoardRequest, at: string): ReadBoard {
+  const fleet = fleetFromConfig(readConfig(config));
+  const { repository, revision, state } = askedState(fleet, config, at);
+  const contents = stateContents(state);
+  const history = commitsUntil({ config, fleet }, repository, revision.hash, commits);
+  return {
+    contents,
+    path: fleet.path,
+    dimensions: state.fleet.dimensions,
+    nodes: nodesThen(state, history.last?.time ?? 0),
+    apps: bookOf(contents, sayersThen),
+    about: new Map(),
+    lines: new Map(),
+    history,
+    ...linksOf(config, fleet.repository, history),
+  };
+}
+
+/** Each file is parsed once. */
+function linesOf(config: string, apps: readonly BookedApp[]): ReadonlyMap<string, FileLine> {
+  const places = placesOf(apps);
+  const located = locate([...places.values()]) as readonly (Place & { readonly line?: number })[];
+  const base = baseOf(config);
+  const inside = (file: string) => relative(base, realPath(file)).split(sep).join('/');
+  return new Map(
+    [...places.keys()].map((key, index) => {
+      const { file, line } = located[index] as Place & { readonly line?: number };
+      return [key, { file: inside(file), ...(line === undefined ? {} : { line }) }];
+    }),
+  );
+}
+
+/** Of the repository as the fleet names it: what a clone calls its remote differs from clone to clone. */
+function linksOf(config: string, repository: string, { last }: ReadCommits): Pick<ReadBoard, 'links'> {
+  if (!last) return {};
+  const remote = () => tryRemoteUrl(config);
+  const links = forgeLinks(repository, last.hash) ?? forgeLinks(remote() ?? '', last.hash);
+  return links === undefined ? {} : { links };
+}

@@ -1,0 +1,100 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Board } from '../../../../cli/board/board';
+import { boardHtml } from '../../../../cli/board/page-html';
+import { isLongForm } from '../../../runs';
+import { TemporaryFolders } from '../../../workspaces/temporary-folder';
+
+const places = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/chromium-headless-shell', '/usr/bin/google-chrome'];
+const program = places.find((place) => place !== undefined && existsSync(place));
+
+if (program === undefined && isLongForm && process.env['CI'])
+  throw new Error('The tests of the board ask for Chromium: `apt-get install chromium`, or name it in CHROMIUM.');
+
+/** Tests of the page in a real browser, of the long form; where there is none, they are shown as skipped, with what to install. */
+export function describeInBrowser(name: string, tests: (browser: PageOpener) => void): void {
+  if (program === undefined) describe.skip(`${name}: no Chromium is here (apt-get install chromium, or name it in CHROMIUM)`, () => tests(new PageOpener()));
+  else (isLongForm ? describe : describe.skip)(name, () => tests(new PageOpener()));
+}
+
+/** What went wrong in a page, and what it asked of a network. */
+export interface Watched {
+  readonly page: Page;
+  readonly faults: readonly string[];
+}
+
+export interface Look {
+  readonly width?: number;
+  readonly height?: number;
+  readonly isDark?: boolean;
+  /** @default '#' */
+  readonly hash?: string;
+}
+
+/** One browser for a test file, a page for each test. */
+export class PageOpener {
+  readonly #folders = new TemporaryFolders();
+  #browser: Browser | undefined;
+  readonly #opened: Watched[] = [];
+
+  constructor() {
+    beforeAll(async () => {
+      // A container's root has no sandbox of the browser's own.
+      this.#browser = await chromium.launch({
+        ...(program === undefined ? {} : { executablePath: program }),
+        args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+      });
+    });
+    afterEach(async () => {
+      for (const { page, faults } of this.#opened.splice(0)) {
+        const violations = await page.evaluate('violations');
+        await page.context().close();
+        expect([faults, violations]).toEqual([[], []]);
+      }
+    });
+    afterAll(() => this.#browser?.close());
+  }
+
+  /** Opens a board's page; whatever it does that no page of ours does fails the test. */
+  async open(board: Board, { width = 1280, height = 900, isDark = false, hash = '#' }: Look = {}): Promise<Page> {
+    const folder = this.#folders.make({ 'board.html': boardHtml(board) });
+    const context = await (this.#browser as Browser).newContext({
+      viewport: { width, height },
+      colorScheme: isDark ? 'dark' : 'light',
+      reducedMotion: 'reduce',
+      locale: 'en-GB',
+    });
+    const page = await context.newPage();
+    const faults: string[] = [];
+    page.on('console', (message) => faults.push(`console: ${message.text()}`));
+    page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+    page.on('dialog', (dialog) => faults.push(`dialog: ${dialog.message()}`));
+    page.on('request', (request) => {
+      if (!request.url().startsWith('file:')) faults.push(`request: ${request.url()}`);
+    });
+    await page.addInitScript('globalThis.violations = []; addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective))');
+    this.#opened.push({ page, faults });
+    await page.goto(`${pathToFileURL(join(folder, 'board.html'))}${hash}`);
+    return page;
+  }
+}
+
+/** Goes to another place of a page that is open. */
+export async function visit(page: Page, hash: string): Promise<void> {
+  await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+  await page.waitForTimeout(50);
+}
+
+/** Whether anything stands out of the page to its right, so that it would have to be moved. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}
+
+/** What `axe` finds wrong, as rules and where. Names of cells say all that cells show, and more, in the order of a sentence. */
+export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+  return page.evaluate(`axe.run(document, { resultTypes: ['violations'], rules: { 'label-content-name-mismatch': { enabled: false } } }).then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ target, failureSummary }) => id + ': ' + target.join(' ') + ' ' + failureSummary)))`);
+}
