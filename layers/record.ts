@@ -220,6 +220,8 @@ export interface LayerReader {
   alike?(target: string): string;
   /** Where a patch sits, by its name as layers call it. @returns `undefined` where nobody recorded it */
   patchAt?(patch: string): readonly string[] | undefined;
+  /** The names of its patches in flight, as layers call them. @default - nobody recorded them */
+  readonly patches?: readonly string[];
   /** Whether what it deployed goes with it at a target, deployed or not. @returns `undefined` where nobody recorded it */
   uninstalls?(target: string): boolean;
 }
@@ -248,6 +250,10 @@ export class RecordReader implements LayerReader {
 
   get fields(): Iterable<string> {
     return this.#places.keys();
+  }
+
+  get patches(): readonly string[] {
+    return [...this.#patches.keys()];
   }
 
   isRendered(target: string): boolean {

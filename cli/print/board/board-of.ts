@@ -3,7 +3,7 @@ import type { Board, BoardApp, BoardField, BoardNode, BoardSaid } from '../../bo
 import { type BookedApp, type BookedField, placeKey, type Said } from '../../read/board/book';
 import type { ReadBoard } from '../../read/board/read-board';
 import { boardCommit } from './board-commit';
-import { boardRollout } from './board-rollout';
+import { boardRollout, recordedRollout } from './board-rollout';
 
 /** What a board shows, as its page reads it. */
 export function boardOf(read: ReadBoard): Board {
@@ -30,15 +30,22 @@ export function boardOf(read: ReadBoard): Board {
       const { clusterType, app: name, targets } = app.contents;
       return { clusterType: order.get(clusterType) ?? 0, name, ...aboutOf(read, app), targets: nodesAt(targets), ...fieldsOf(app, placed) };
     }),
-    rollouts: rollouts?.patches.map((status) => boardRollout(status, rollouts.output, nodesAt)) ?? [],
+    rollouts:
+      'recorded' in rollouts
+        ? rollouts.recorded.map((patch) => recordedRollout(patch, nodesAt))
+        : rollouts.patches.map((status) => boardRollout(status, rollouts.output, nodesAt)),
     history: history.commits.map((commit) => boardCommit(commit, topology)),
-    notes: [...(contents.notes ?? []).map((note) => `${note.charAt(0).toUpperCase()}${note.slice(1)}.`), ...(rollouts ? [] : notThen), ...history.notes],
+    notes: [
+      ...(contents.notes ?? []).map((note) => `${note.charAt(0).toUpperCase()}${note.slice(1)}.`),
+      ...('recorded' in rollouts ? notThen : []),
+      ...history.notes,
+    ],
   };
 }
 
 /** What nobody knows of a commit. */
 const notThen: readonly string[] = [
-  'Patches in flight are left out: what they wait for is known of the configuration as it is now alone.',
+  'Of patches in flight a commit records where they sat, and not what they waited for.',
   'Where its layers stand, and whose its apps are, no commit records.',
 ];
 

@@ -1,5 +1,6 @@
 import type { FleetOutput } from '../../../constructs';
 import type { BoardRollout } from '../../board/board';
+import type { RecordedPatch } from '../../read/board/patches-then';
 import { gatesWithApprovers } from '../../read/owners/approvers-of';
 import { frozenText } from '../../read/patches/frozen-text';
 import type { PatchStatus } from '../../read/patches/patch-status';
@@ -26,4 +27,10 @@ export function boardRollout(status: PatchStatus, output: Pick<FleetOutput, 'nod
     notes,
     ...(since === undefined ? {} : { since: sinceDay(since) }),
   };
+}
+
+/** One that was in flight at a commit. */
+export function recordedRollout({ targets, covered, ...patch }: RecordedPatch, nodesAt: (paths: readonly string[]) => readonly number[]): BoardRollout {
+  const unknown = { next: 'not known: no commit records it', entering: [], gates: [], frozen: [], notes: [] };
+  return { ...patch, targets: nodesAt(targets), covered: nodesAt(covered), ...unknown };
 }

@@ -17,6 +17,7 @@ import { askedState } from '../state/asked-state';
 import { type BookedApp, bookOf, placesOf } from './book';
 import { commitsNow, commitsUntil, type ReadCommits } from './commits';
 import { type FleetNode, nodesNow, nodesThen } from './nodes';
+import { patchesThen, type RecordedPatch } from './patches-then';
 import { sayersNow, sayersThen } from './sayers';
 
 export interface BoardRequest {
@@ -43,8 +44,8 @@ export interface ReadBoard {
   readonly about: ReadonlyMap<string, AboutApp>;
   /** Where the layers stand, by the keys of their places. */
   readonly lines: ReadonlyMap<string, FileLine>;
-  /** Every patch in flight. @default - a commit says nothing of them */
-  readonly rollouts?: { readonly output: FleetOutput; readonly patches: readonly PatchStatus[] };
+  /** Every patch in flight: of a configuration how far it is and what is next, of a commit where it sat. */
+  readonly rollouts: { readonly output: FleetOutput; readonly patches: readonly PatchStatus[] } | { readonly recorded: readonly RecordedPatch[] };
   readonly history: ReadCommits;
   /** @default - the address of the repository says no forge */
   readonly links?: ForgeLinks;
@@ -102,6 +103,7 @@ function readBoardThen({ config, commits }: BoardRequest, at: string): ReadBoard
     apps: bookOf(contents, sayersThen),
     about: new Map(),
     lines: new Map(),
+    rollouts: { recorded: patchesThen(state) },
     history,
     ...linksOf(config, fleet.repository, history),
   };

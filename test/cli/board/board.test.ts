@@ -1,3 +1,4 @@
+import { longTest } from '../../long-test';
 import { startedHub } from '../../workspaces/hub-workspace';
 import { removedAfterwards } from '../../workspaces/removed-afterwards';
 import { formsOr, type RolloutWorkspace, startedWorkspace } from '../../workspaces/rollout-workspace';
@@ -121,7 +122,7 @@ test('what the next step waits for: a gate with who may open it, soak until a mo
   expect(pathsOf(board, board.rollouts[0]?.entering ?? [])).toEqual([canary]);
 });
 
-test('the same input gives the same bytes, from wherever it is run', async () => {
+longTest('the same input gives the same bytes, from wherever it is run', async () => {
   const workspace = await regions();
   const { html } = boardOf(workspace);
   expect(boardOf(workspace).html).toBe(html);
@@ -139,11 +140,15 @@ test('--at shows what a commit recorded: values, layers, gates and history of th
   workspace.commit('Open the gate, and go back');
   const { board } = boardOf(workspace, '--at', 'HEAD~1');
   const hash = workspace.git('rev-parse', 'HEAD~1').trim();
-  expect(board).toMatchObject({ of: `HEAD~1 (${hash.slice(0, 7)})`, commit: { hash }, rollouts: [], files: [] });
+  expect(board).toMatchObject({ of: `HEAD~1 (${hash.slice(0, 7)})`, commit: { hash }, files: [] });
+  const placed = ({ rollouts }: typeof board) =>
+    rollouts.map(({ clusterType, app, patch, paths, targets, covered }) => [clusterType, app, patch, paths, targets, covered]);
+  expect(placed(board)).toEqual(placed(before));
+  expect(board.rollouts[0]).toMatchObject({ next: 'not known: no commit records it', gates: [] });
   expect(board.nodes).toEqual(before.nodes);
   expect(board.history.map(({ subject }) => subject)).toEqual(['Start']);
   expect(board.notes).toEqual([
-    'Patches in flight are left out: what they wait for is known of the configuration as it is now alone.',
+    'Of patches in flight a commit records where they sat, and not what they waited for.',
     'Where its layers stand, and whose its apps are, no commit records.',
   ]);
   const said = (one: typeof board) => saidAt(one, appOf(one, 'cert-manager'), canary).get('source.targetRevision')?.slice(0, 2);
@@ -167,6 +172,7 @@ test('hubs: groups, members, and what releases say', async () => {
   const [rollout] = board.rollouts;
   expect(rollout).toMatchObject({ clusterType: 'addons', app: 'releases', patch: 'patch-001', gates: [{ node: 'tenant1/prod' }] });
   const then = boardOf(workspace, '--at', 'HEAD').board;
+  expect(then.rollouts).toMatchObject([{ clusterType: 'addons', app: 'releases', patch: 'patch-001', covered: rollout?.covered }]);
   expect(then.nodes).toEqual(board.nodes);
   expect(then.apps.map(({ name, targets }) => [name, targets])).toEqual(board.apps.map(({ name, targets }) => [name, targets]));
 });
@@ -190,7 +196,7 @@ test('texts that somebody wrote are data, whatever they look like', async () => 
   expect(html.match(/<\/script>/g)?.length).toBe(html.match(/<script/g)?.length);
 });
 
-test('links lead to the forge that the fleet names, or the remote, without a login', async () => {
+longTest('links lead to the forge that the fleet names, or the remote, without a login', async () => {
   const workspace = await regions();
   const hash = workspace.git('rev-parse', 'HEAD').trim();
   const linksOf = () => boardOf(workspace).board.links;
