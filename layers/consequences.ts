@@ -1,4 +1,5 @@
-import type { Problem, ProblemCode } from './problem';
+import type { Problem } from './problem';
+import type { ProblemCode } from './problem-codes';
 
 /** A place where something may be wrong: a part of a file of the configuration, or a construct that was declared in code. */
 export interface WrongPlace {

@@ -1,4 +1,4 @@
-import type { ProblemCode } from './problem';
+import type { ProblemCode } from './problem-codes';
 
 /** What works and should not stay: `check` alone looks for it. */
 export const debtCodes = ['layer-idle', 'layer-hidden', 'patch-stalled', 'app-unowned', 'undeclared-difference'] as const satisfies readonly ProblemCode[];

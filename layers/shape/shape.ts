@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../problem';
+import type { ProblemCode } from '../problem-codes';
 
 /** What a value has to be. */
 export type Kind =

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { FleetError, type ProblemCode } from '../../layers/problem';
+import { FleetError } from '../../layers/problem';
+import type { ProblemCode } from '../../layers/problem-codes';
 import { entryAt } from './entry-at';
 import { makeFolders } from './make-folders';
 import { ownProcessId, stateOf } from './process-id';

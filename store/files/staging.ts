@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { ProblemCode } from '../../layers/problem';
+import type { ProblemCode } from '../../layers/problem-codes';
 import { busy, hasLock, type Lock, releaseLock, takeLock } from './lock';
 import type { Writing } from './write-failure';
 

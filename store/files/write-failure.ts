@@ -1,4 +1,5 @@
-import { FleetError, type ProblemCode } from '../../layers/problem';
+import { FleetError } from '../../layers/problem';
+import type { ProblemCode } from '../../layers/problem-codes';
 
 const words: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { problemCodes } from '../../layers/problem';
+import { problemCodes } from '../../layers/problem-codes';
 import { dependencies, devDependencies, scripts } from '../../package.json';
 import { serve } from '../workspaces/workspace';
 import { sectionsOf } from './shown-commands';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Cause, type Finding, reported, unread } from '../../layers/consequences';
-import { FleetError, Problems, problemCodes } from '../../layers/problem';
+import { FleetError, Problems } from '../../layers/problem';
+import { problemCodes } from '../../layers/problem-codes';
 
 /** A mistake at the top of `app.ts`, unless told otherwise. */
 function found(fields: Partial<Finding> = {}): Finding {
