@@ -10,7 +10,7 @@ import { TemporaryFolders } from '../../../workspaces/temporary-folder';
 const places = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/chromium-headless-shell', '/usr/bin/google-chrome'];
 const program = places.find((place) => place !== undefined && existsSync(place));
 
-if (program === undefined && isLongForm && process.env['CI'])
+if (program === undefined && isLongForm && process.env['CI'] && !process.env['FLEET_WITHOUT_BROWSER'])
   throw new Error('The tests of the board ask for Chromium: `apt-get install chromium`, or name it in CHROMIUM.');
 
 /** Tests of the page in a real browser, of the long form; where there is none, they are shown as skipped, with what to install. */
