@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { placeOf } from '../model/place';
 import { go, useShown } from './context';
 
 /** Searches while somebody types; where one was before is one step back. */
@@ -18,15 +19,16 @@ export function SearchField() {
     return () => removeEventListener('keydown', jump);
   }, []);
   const leave = () => {
-    if (!isSearching) return;
+    if (!isSearchingNow()) return;
     // Whoever came by a link to a search has nothing of ours behind it.
     if (isFromHere.current) history.back();
     else go({}, true);
   };
   const type = (text: string) => {
     if (text === '') return leave();
-    if (!isSearching) isFromHere.current = true;
-    go({ view: 'search', q: text }, isSearching);
+    const isGoingOn = isSearchingNow();
+    if (!isGoingOn) isFromHere.current = true;
+    go({ view: 'search', q: text }, isGoingOn);
   };
   return (
     <form
@@ -57,6 +59,11 @@ export function SearchField() {
       <kbd aria-hidden="true">/</kbd>
     </form>
   );
+}
+
+/** By the address, which is ahead of what is drawn: keys may come faster than that, and each would be a step back of its own. */
+function isSearchingNow(): boolean {
+  return placeOf(location.hash).view === 'search';
 }
 
 function isWriting(target: EventTarget | null): boolean {

@@ -147,6 +147,20 @@ describeInBrowser('the views of the board', (browser) => {
     await page.locator('main h1', { hasText: 'hypershift' }).waitFor();
   });
 
+  test('keys that come faster than the page is drawn are one step back, too', async () => {
+    const page = await browser.open(smallBoard(), { hash: '#app=hypershift' });
+    await page.locator('main h1', { hasText: 'hypershift' }).waitFor();
+    await page.evaluate(`for (const text of ['v', 'v1', 'v1.19']) {
+      const input = document.querySelector('input[type=search]');
+      input.value = text;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    }`);
+    await page.waitForSelector('.found');
+    expect(new URL(page.url()).hash).toBe('#view=search&q=v1.19');
+    await page.getByRole('searchbox').press('Escape');
+    await page.locator('main h1', { hasText: 'hypershift' }).waitFor();
+  });
+
   test('what Argo CD said stands beside what Git says', async () => {
     const { nodes } = smallBoard();
     const at = (name: string) => nodes.findIndex((node) => node.name === name) + 1;
