@@ -156,7 +156,7 @@ describeInBrowser('the views of the board', (browser) => {
       input.dispatchEvent(new Event('input', { bubbles: true }));
     }`);
     await page.waitForSelector('.found');
-    expect(new URL(page.url()).hash).toBe('#view=search&q=v1.19');
+    expect(new URL(page.url()).hash).toBe('#q=v1.19');
     await page.getByRole('searchbox').press('Escape');
     await page.locator('main h1', { hasText: 'hypershift' }).waitFor();
   });
