@@ -15,6 +15,8 @@ if (program === undefined && isLongForm && process.env['CI'] && !process.env['FL
 
 /** Tests of the page in a real browser, of the long form; where there is none, they are shown as skipped, with what to install. */
 export function describeInBrowser(name: string, tests: (browser: PageOpener) => void): void {
+  // A browser on a busy machine draws when it can: what fails once is told, and tried again.
+  jest.retryTimes(2, { logErrorsBeforeRetry: true });
   if (program === undefined) describe.skip(`${name}: no Chromium is here (apt-get install chromium, or name it in CHROMIUM)`, () => tests(new PageOpener()));
   else (isLongForm ? describe : describe.skip)(name, () => tests(new PageOpener()));
 }

@@ -71,8 +71,10 @@ describeInBrowser('reaching all of the board', (browser) => {
     const page = await browser.open(smallBoard());
     await page.keyboard.press('/');
     await page.keyboard.type('prod-canary');
-    await page.waitForSelector('.found');
+    await page.locator('.found a', { hasText: 'prod-canary' }).first().waitFor();
+    expect(new URL(page.url()).hash).toBe('#q=prod-canary');
     await page.keyboard.press('Enter');
+    await page.locator('.found a:focus').waitFor();
     await page.keyboard.press('Enter');
     await page.locator('main h1', { hasText: 'production/prod-canary' }).waitFor();
     expect(await focused(page)).toContain('production/prod-canary');
