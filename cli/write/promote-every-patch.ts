@@ -1,6 +1,7 @@
 import { evidenceOfNoEffect } from '../../changes/judge/needed-statements';
 import { FleetError, type PatchView, type Problem } from '../../constructs';
-import type { PromotionDecision } from '../../rollout/decide-promotion';
+import { decidePromotion, type PromotionDecision } from '../../rollout/decide-promotion';
+import { asksEvidence } from '../../rollout/evidence/asked';
 import { needsRecord } from '../../rollout/evidence/recorded';
 import { History } from '../../store/git/history';
 import type { NewCommit } from '../../store/git/new-commit';
@@ -12,6 +13,7 @@ import { type PreparedRollback, prepareRollback } from '../prepare/prepare-rollb
 import { type ProvedStep, proveStep } from '../prepare/prove-step';
 import { firstNames } from '../read/first-names';
 import { type LoadedFleet, loadFleet } from '../read/load-fleet';
+import { promotionOptions } from '../read/patches/promotion-options';
 import { beginCommit, type CommitEnd, endCommit } from './commit-run';
 import { type Written, writeChange } from './write-change';
 
@@ -120,8 +122,9 @@ interface Waiting {
 /** What is to be known of every patch that has a step: all of it is asked at once, while it soaks, too, so that what is bad is seen. */
 function requestsOf(fleet: LoadedFleet, run: Run): Parameters<EvidenceBook['prepare']>[1] {
   return fleet.patches.flatMap((view) => {
-    const { decision } = automaticStep(fleet, view, run);
-    return decision === undefined ? [] : [{ view, next: nextOf(decision) }];
+    if (!asksEvidence(view.state)) return [];
+    const decision = decidePromotion(view.state, promotionOptions(fleet, view, run.flags, run.now));
+    return decision.kind === 'refused' ? [] : [{ view, next: nextOf(decision) }];
   });
 }
 

@@ -53,8 +53,8 @@ function unfit(file: string, { config, path }: BoardPlace): Unfit | undefined {
   if (file.includes('\0')) return { message: 'its name holds a character that no path can hold' };
   const real = realPath(dirname(resolve(file)));
   if (real.split(sep).some((name) => name.toLowerCase() === '.git')) return { message: 'it lies in a Git directory' };
-  const [inside] = [['the configuration', config] as const, ['the rendered output', outputDir(config, path)] as const].filter(([, folder]) =>
-    isAtOrBelow(real, realPath(folder)),
+  const [inside] = [['the configuration', config] as const, ['the rendered output', outputDir(config, path)] as const].filter(
+    ([, folder]) => !isOutside(relative(realPath(folder), real)),
   );
   if (inside) return { message: `it lies in ${inside[0]}`, found: inside[1] };
   try {
@@ -70,10 +70,6 @@ function strangerAt(file: string): Unfit | undefined {
   const special = entry.isSymbolicLink() ? 'a link' : entry.isDirectory() ? 'a folder' : specialKind(entry);
   if (special !== undefined) return { message: `${special} is there`, found: special };
   return beginsWith(file, mark) ? undefined : { message: 'another file is there, which is left alone', found: 'a file that does not begin as a board does' };
-}
-
-function isAtOrBelow(path: string, folder: string): boolean {
-  return path === folder || !isOutside(relative(folder, path));
 }
 
 function refused(file: string, { message, found }: Unfit): FleetError {

@@ -18,13 +18,19 @@ export interface AskedEvidence {
   readonly soak: number;
 }
 
+/** Whether any node that a patch may be in gives evidence. */
+export function asksEvidence({ nodes }: Pick<PatchState, 'nodes'>): boolean {
+  return nodes.some(({ evidence = [] }) => evidence.length > 0);
+}
+
 /**
  * What a step needs to know of the targets that a patch has reached: all evidence of the nodes that each of them lies in.
  *
  * @param next the first target that it enters: what it has reached behind that one says nothing about it. @default - any
  */
-export function askedEvidence({ targets, paths, nodes }: Pick<PatchState, 'targets' | 'paths' | 'nodes'>, next?: string): readonly AskedEvidence[] {
-  if (nodes.every(({ evidence = [] }) => evidence.length === 0)) return [];
+export function askedEvidence(state: Pick<PatchState, 'targets' | 'paths' | 'nodes'>, next?: string): readonly AskedEvidence[] {
+  if (!asksEvidence(state)) return [];
+  const { targets, paths, nodes } = state;
   const before = next === undefined ? targets : targets.slice(0, targets.indexOf(next));
   return new Coverage(paths, before).covered.flatMap((target) => {
     const above = nodes.filter(({ path }) => isAtOrBelow(target, path));
