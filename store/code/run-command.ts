@@ -2,6 +2,7 @@ import type { Problem } from '../../layers/problem';
 import { changedBuiltIn } from './built-ins';
 import { endProcess, ownProcess } from './own-process';
 import { takeReported } from './reported';
+import { keepHeapSmall } from './small-heap';
 
 /**
  * Runs a command and ends the process with its status: when all is printed, and whatever code of the configuration left
@@ -12,6 +13,7 @@ import { takeReported } from './reported';
  */
 export function runCommand(command: () => number, tell: (problems: readonly Problem[]) => void): void {
   ownProcess();
+  keepHeapSmall();
   // Whoever reads the beginning only (`| head`) stops nothing that is being written elsewhere.
   let isPrinted = true;
   const streams = [process.stdout, process.stderr];
