@@ -16,6 +16,7 @@ const columns: readonly Column[] = [
   ['one patch moved', ({ moved }) => cost(moved)],
   ['raw writes', ({ floor }) => seconds(floor)],
   ['fresh / raw', ({ fresh, floor }) => `${(fresh.seconds / floor).toFixed(1)}×`],
+  ['unchanged / raw', ({ unchanged, floor }) => `${(unchanged.seconds / floor).toFixed(1)}×`],
   ['promotion', ({ promoted }) => cost(promoted)],
   ['promotion / fresh', ({ promoted, fresh }) => `${(promoted.seconds / fresh.seconds).toFixed(1)}×`],
   ['growth', (measurement, previous) => (previous ? growth(measurement, previous).toFixed(2) : '–')],
@@ -74,7 +75,7 @@ const hubColumns: readonly Column<HubMeasurement>[] = [
 const startColumns: readonly Column<StartUp>[] = [
   ['command', ({ command }) => `\`${command}\``],
   ['takes', ({ seconds: value }) => seconds(value)],
-  ['aim', ({ aim }) => seconds(aim)],
+  ['aim', ({ aim }) => (aim === undefined ? '–' : seconds(aim))],
   ['runs', ({ runs }) => number(runs)],
 ];
 
@@ -154,15 +155,17 @@ of the configuration are part of every number. Each is the median of as many run
 - **one patch moved**: \`rolledOutTo\` names one region more. Two files are written.
 - **raw writes**: the same bytes into an empty folder, with \`mkdirSync\` and \`writeFileSync\` and nothing else, the contents
   already in memory. No program that writes these files in this way is faster.
-- **fresh / raw**: what rendering costs on top of that. The aim is at most 3 at 1,000 targets; below that, starting Node is
-  most of it.
+- **fresh / raw**, **unchanged / raw**: what all the rest costs on top of that. The aims are at most 1.8 and 1.5 at 1,000 targets; below
+  that, starting Node is most of it. Writing and comparing go on in a second thread; what is left is one thread that renders
+  ([where the time goes](#where-the-time-goes)).
+- **memory**: the aim is less than 400 MB at 10,000 targets.
 - **promotion**: \`fleet promote\` takes the patch one region further: the fleet is rendered before and after, every file compared, and
   the output written.
 - **promotion / fresh**: the aim is at most 3.
 - **growth**: how much faster the time grew than the fleet, from one size to the next; 1 is linear.
 
-The disk has the largest say: raw writes of the same bytes take 0.8 to 2.6 seconds at 1,000 targets on this machine. Compare
-numbers of one run only; on a quiet disk **fresh / raw** was 3.0.
+Disk and processor have their own say, and not the same: raw writes of the same bytes took 0.5 to 2.6 seconds at 1,000 targets on this
+machine at different times, and starting Node ([the first line there](#start-up)) 0.04 to 0.12. Compare numbers of one run only.
 
 ## The fleet
 
@@ -233,7 +236,7 @@ those of the installed package.
 
 ${markdown(startColumns, starts)}
 
-The installed package: compiled, in a folder of its own, each command a process of its own. \`fleet synth\` renders this repository's
+\`node -e 0\` does nothing: it is what starting Node takes alone. The others are of the installed package: compiled, in a folder of its own, each command a process of its own. \`fleet synth\` renders this repository's
 \`config/\`, with nothing changed since the last time; of its apps one is written with cdk8s-plus-27, whose loading is a fifth of it.
 `;
 }
