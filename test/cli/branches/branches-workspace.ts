@@ -1,4 +1,5 @@
-import { type Form, type RolloutWorkspace, startedWorkspace } from '../../workspaces/rollout-workspace';
+import { kept } from '../../workspaces/kept';
+import { type Form, RolloutWorkspace, startedWorkspace } from '../../workspaces/rollout-workspace';
 import type { Workspace } from '../../workspaces/workspace';
 
 export const certManager = 'fleet/steps/management-cluster/cert-manager';
@@ -32,13 +33,27 @@ export function signed<T extends Workspace>(workspace: T): T {
   return workspace;
 }
 
-/** The example with a patch of a second app, rendered and committed. @param change of the file of the first one */
-export async function example(form: Form = 'typescript', change?: (text: string) => string): Promise<RolloutWorkspace> {
-  const workspace = signed(await startedWorkspace(form));
-  if (change) workspace.edit('config/management-cluster/cert-manager.ts', change);
-  const { status, stderr } = await workspace.serve('new', 'patch', 'management-cluster', 'hypershift', '--set', 'source.targetRevision=v0.1.63');
-  if (status !== 0) throw new Error(stderr);
-  return workspace.commit('A patch of another app');
+/** The example with a patch of a second app, rendered and committed: made once in a run of the tests, and copied. */
+export async function example(form: Form = 'typescript'): Promise<RolloutWorkspace> {
+  const first = await kept(`branches-${form}`, async () => {
+    const workspace = await startedWorkspace(form);
+    const { status, stderr } = await workspace.serve('new', 'patch', 'management-cluster', 'hypershift', '--set', 'source.targetRevision=v0.1.63');
+    if (status !== 0) throw new Error(stderr);
+    return workspace.commit('A patch of another app').path;
+  });
+  return signed(new RolloutWorkspace(form, true, first));
+}
+
+/** The example where each step asks for evidence. @param change more of its settings */
+export async function withEvidence(command: string, change: (text: string) => string = String): Promise<RolloutWorkspace> {
+  const workspace = await example();
+  workspace.edit('config/fleet.ts', (text) =>
+    change(text)
+      .replace("import { defineFleet } from 'cdk8s-fleet';", "import { command, defineFleet } from 'cdk8s-fleet';")
+      .replace("  path: 'dist',", `  path: 'dist',\n  evidence: [command('${command}')],`),
+  );
+  await workspace.serve('synth');
+  return workspace.commit('Evidence', 48);
 }
 
 /** What a run says that went well. */

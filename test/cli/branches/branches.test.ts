@@ -1,11 +1,12 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { longTest } from '../../long-test';
+import { isLongForm, partly } from '../../runs';
 import { HubWorkspace, startedHub } from '../../workspaces/hub-workspace';
 import { removedAfterwards } from '../../workspaces/removed-afterwards';
 import { formsOr, RolloutWorkspace } from '../../workspaces/rollout-workspace';
 import { repository, serve } from '../../workspaces/workspace';
-import { branches, certManager, example, hypershift, proposed, signed, stateOf } from './branches-workspace';
+import { branches, certManager, example, hypershift, proposed, signed, stateOf, withEvidence } from './branches-workspace';
 
 // Each of these starts commands, which take as long as they take.
 jest.setTimeout(180_000);
@@ -25,15 +26,16 @@ describe.each(formsOr('typescript'))('promote --auto --branches, of a fleet in %
     ]);
     for (const { name, commit, app = '', patch = '', title } of told.branches) {
       expect(workspace.git('rev-parse', name, `${name}^`).trim().split('\n')).toEqual([commit, before.head]);
+      const files = workspace.git('diff', '--name-only', 'HEAD', name).trim().split('\n');
+      expect(files.filter((file) => !file.includes(app))).toEqual([]);
+      expect(files.filter((file) => file.includes('/templates/'))).not.toEqual([]);
+      if (!isLongForm && name !== told.branches[0]?.name) continue;
       // Nobody knows of the other step.
       const byHand = known(signed(new RolloutWorkspace(form, true, workspace.path)));
       expect((await byHand.serve('promote', 'management-cluster', app, patch, '--commit')).status).toBe(0);
       expect(workspace.git('rev-parse', `${name}^{tree}`)).toBe(byHand.git('rev-parse', 'HEAD^{tree}'));
       expect(workspace.git('log', '-1', '--format=%B', name)).toBe(byHand.git('log', '-1', '--format=%B'));
       expect(workspace.git('log', '-1', '--format=%s', name).trim()).toBe(title);
-      const files = workspace.git('diff', '--name-only', 'HEAD', name).trim().split('\n');
-      expect(files.filter((file) => !file.includes(app))).toEqual([]);
-      expect(files.filter((file) => file.includes('/templates/'))).not.toEqual([]);
     }
     expect(told.waiting).toEqual([
       expect.objectContaining({ patch: 'patch-002', branch: certManager, reason: `it goes on after patch-001, whose step is on the branch ${certManager}` }),
@@ -54,7 +56,7 @@ test('people read what became of each, how it is pushed, and what waits', async 
   expect(again.stdout).not.toContain('Next:');
 });
 
-test('a branch stays as long as it is the same, and is made anew when what it begins at changes', async () => {
+longTest('a branch stays as long as it is the same, and is made anew when what it begins at changes', async () => {
   const workspace = known(await example());
   const first = branches(workspace, proposed(workspace));
   expect(proposed(workspace).branches.map(({ became }) => became)).toEqual(['unchanged', 'unchanged']);
@@ -76,7 +78,7 @@ describe('a branch of somebody is left alone, and named, whether', () => {
     ['they amended its commit', (workspace) => workspace.write({ 'theirs.txt': 'x' }).git('add', '-A') + workspace.git('commit', '-q', '--amend', '--no-edit')],
     ['they put it elsewhere', (workspace) => workspace.git('reset', '-q', '--hard', 'main')],
   ];
-  test.each(theirs)('%s', async (_, change) => {
+  test.each(partly(theirs, 1))('%s', async (_, change) => {
     const workspace = known(await example());
     proposed(workspace);
     workspace.git('checkout', '-q', certManager);
@@ -93,7 +95,7 @@ describe('a branch of somebody is left alone, and named, whether', () => {
     expect(told.obsolete).toEqual([]);
   });
 
-  test('somebody has it checked out', async () => {
+  longTest('somebody has it checked out', async () => {
     const workspace = known(await example());
     proposed(workspace);
     workspace.write({ 'notes.txt': 'more' }).commit('Something');
@@ -157,6 +159,10 @@ describe('is refused in one message, and nothing is written,', () => {
     expect(stateOf(workspace)).toEqual(before);
   }
 
+  test('where nothing can be written beside the repository', async () => {
+    refused(known(await example()).write({ '.git/cdk8s-fleet': 'in the way' }), 'the system refuses: ENOTDIR');
+  });
+
   test('without a repository, and without a commit', async () => {
     const workspace = known(new RolloutWorkspace('typescript', false));
     const { status, stderr } = await workspace.serve('promote', '--auto', '--branches');
@@ -179,7 +185,7 @@ describe('is refused in one message, and nothing is written,', () => {
     refused(workspace, 'a merge, a rebase or a pick stands still in this repository');
   });
 
-  test('where Git does not know who commits', async () => {
+  longTest('where Git does not know who commits', async () => {
     const workspace = known(await example());
     for (const key of ['name', 'email']) workspace.git('config', '--unset', `user.${key}`);
     workspace.git('config', 'user.useConfigOnly', 'true');
@@ -191,7 +197,7 @@ describe('is refused in one message, and nothing is written,', () => {
   });
 });
 
-test('what Git refuses of one branch it may take of the others, and the exit status says so', async () => {
+longTest('what Git refuses of one branch it may take of the others, and the exit status says so', async () => {
   const workspace = known(await example());
   workspace.git('branch', '-q', 'fleet/steps/management-cluster/hypershift/below');
   const { status, stdout } = await workspace.serve('promote', '--auto', '--branches', '--json');
@@ -201,7 +207,7 @@ test('what Git refuses of one branch it may take of the others, and the exit sta
   expect(told.obsolete).toEqual([]);
 });
 
-test('output that was not current keeps the app from moving whose files these are, and no other', async () => {
+longTest('output that was not current keeps the app from moving whose files these are, and no other', async () => {
   const workspace = known(await example());
   workspace.edit('dist/management-cluster/stage/stage-sector-2/ap-east1/templates/cert-manager.yaml', (text) => `${text}# by hand\n`).commit('By hand');
   const told = proposed(workspace);
@@ -209,7 +215,7 @@ test('output that was not current keeps the app from moving whose files these ar
   expect(told.waiting[0]?.reason).toContain('is not what the configuration renders, so that the commit would hold what others changed');
 });
 
-test('filters and ends of lines of the repository hold, and no hook runs', async () => {
+longTest('filters and ends of lines of the repository hold, and no hook runs', async () => {
   const workspace = known(await example());
   workspace.write({ '.gitattributes': 'dist/** filter=marked\nconfig/** text eol=crlf\n' });
   workspace.git('config', 'filter.marked.clean', "sed 's/^kind: Application$/kind: Application # filtered/'");
@@ -243,7 +249,7 @@ longTest('commits are signed where Git is told to, and one that cannot be signed
   expect(workspace.git('branch', '--list', 'fleet/*')).toBe('');
 });
 
-test('a fleet in a folder has branches of its own, wherever the command runs, and a detached HEAD is one to begin at', async () => {
+longTest('a fleet in a folder has branches of its own, wherever the command runs, and a detached HEAD is one to begin at', async () => {
   const workspace = known(await example());
   workspace.run('mkdir', ['-p', 'plat form/a']);
   workspace.git('mv', 'config', 'plat form/a/config');
@@ -260,15 +266,7 @@ test('a fleet in a folder has branches of its own, wherever the command runs, an
 
 describe('the text of its request', () => {
   test('has the step, the plan with who approves, what was seen, the lines of the commit, and what changes', async () => {
-    const workspace = known(await example());
-    workspace.edit('config/fleet.ts', (text) =>
-      text
-        .replace("import { defineFleet } from 'cdk8s-fleet';", "import { command, defineFleet } from 'cdk8s-fleet';")
-        .replace("  path: 'dist',", "  path: 'dist',\n  evidence: [command('exit 0')],")
-        .replace("name: 'production',", "name: 'production', approvers: ['@company/sre'],"),
-    );
-    workspace.fleet('synth');
-    workspace.commit('Evidence');
+    const workspace = known(await withEvidence('exit 0', (text) => text.replace("name: 'production',", "name: 'production', approvers: ['@company/sre'],")));
     const [first] = proposed(workspace).branches;
     expect(first?.title).toBe('management-cluster/cert-manager: roll patch-001 out to stage/stage-sector-2');
     expect(first?.body.replace(/from `[0-9a-f]{12}`/, 'from `BASE`')).toMatchInlineSnapshot(`
@@ -342,24 +340,20 @@ Fleet-Evidence: management-cluster/cert-manager patch-001 integration,stage/stag
     expect([judged.status, judged.stdout]).toEqual([0, expect.stringContaining('nothing is refused')]);
   });
 
-  test('is code where people wrote it', async () => {
+  longTest('is code where people wrote it', async () => {
     const hostile = 'x`</details> @company/all [a](https://evil.example) | <img src=x> ``` #1';
-    const workspace = known(await example('typescript', (text) => text.replace("'Security update: cert-manager v1.19.0'", JSON.stringify(hostile))));
+    const workspace = known(await example());
+    const file = 'config/management-cluster/cert-manager.ts';
+    workspace.edit(file, (text) => text.replace("'Security update: cert-manager v1.19.0'", JSON.stringify(hostile))).fleet('synth');
+    workspace.commit('Hostile');
     const body = proposed(workspace).branches[0]?.body ?? '';
     expect(body.split('\n')[0]).toBe(`\`\`\`\`patch-001 of cert-manager in management-cluster: ${hostile}\`\`\`\``);
     expect(body).toContain(`\`\`\`\`\npatch-001 of cert-manager in management-cluster: ${hostile}\n`);
   });
 });
 
-test('what is bad is taken back on a branch, before anything of the app goes on', async () => {
-  const workspace = known(await example());
-  workspace.edit('config/fleet.ts', (text) =>
-    text
-      .replace("import { defineFleet } from 'cdk8s-fleet';", "import { command, defineFleet } from 'cdk8s-fleet';")
-      .replace("  path: 'dist',", `  path: 'dist',\n  evidence: [command('test "$FLEET_PATCH $FLEET_REGION" != "patch-002 us-east1"')],`),
-  );
-  workspace.fleet('synth');
-  workspace.commit('Evidence');
+longTest('what is bad is taken back on a branch, before anything of the app goes on', async () => {
+  const workspace = known(await withEvidence('test "$FLEET_PATCH $FLEET_REGION" != "patch-002 us-east1"'));
   const stopped = proposed(workspace);
   expect(stopped.branches.map(({ name, patch }) => [name, patch])).toEqual([
     [certManager, 'patch-001'],
@@ -373,16 +367,8 @@ test('what is bad is taken back on a branch, before anything of the app goes on'
   expect(told.waiting[0]?.reason).toBe(`it goes on after patch-002, whose step is on the branch ${certManager}`);
 });
 
-test('evidence whose time has to begin is on a branch of its own', async () => {
-  const workspace = known(await example());
-  workspace.edit('config/fleet.ts', (text) =>
-    text
-      .replace("import { defineFleet } from 'cdk8s-fleet';", "import { command, defineFleet } from 'cdk8s-fleet';")
-      .replace("  path: 'dist',", "  path: 'dist',\n  evidence: [command('exit 0')],")
-      .replace("'int-sector-1', ", "'int-sector-1', soak: '1h', "),
-  );
-  workspace.fleet('synth');
-  workspace.commit('Evidence', 48);
+longTest('evidence whose time has to begin is on a branch of its own', async () => {
+  const workspace = known(await withEvidence('exit 0', (text) => text.replace("'int-sector-1', ", "'int-sector-1', soak: '1h', ")));
   const told = proposed(workspace);
   expect(told.branches).toEqual([expect.objectContaining({ name: 'fleet/evidence', title: 'Record what evidence says', step: 'record', became: 'new' })]);
   expect(workspace.git('diff', 'HEAD', 'fleet/evidence')).toBe('');
@@ -395,7 +381,7 @@ test('evidence whose time has to begin is on a branch of its own', async () => {
   expect(proposed(workspace)).toMatchObject({ branches: [], obsolete: [] });
 });
 
-test('of a fleet of hubs, with files of its own for each member', async () => {
+longTest('of a fleet of hubs, with files of its own for each member', async () => {
   const workspace = known(signed<HubWorkspace>(await startedHub()));
   const config = workspace.read('config/fleet.ts');
   workspace.write({ 'config/fleet.ts': config.replaceAll("promotion: 'manual'", "promotion: 'automated'") });
