@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { withoutTimes } from '../../changes/judge/statements';
 import { FleetError, type PatchView, type Problem } from '../../constructs';
 import { getOr } from '../../layers/get-or';
+import { journalPlace } from '../../store/files/journal-place';
+import { realPath } from '../../store/git/find-repository';
 import { type CommittedFile, type MadeBranch, type ObsoleteBranch, StepBranches } from '../../store/git/writing/step-branches';
 import { outputPlace } from '../../store/output/output-place';
 import {
@@ -80,7 +82,9 @@ interface Run {
  * @param now what the clock says
  */
 export function promoteOnBranches(flags: PromoteFlags, now: Date, printer: BranchesPrinter): number {
-  const branches = StepBranches.begin(flags.config, withoutTimes);
+  // What a killed command leaves there, the next one removes.
+  const scratch = join(journalPlace(realPath(flags.config)), 'branch');
+  const branches = StepBranches.begin({ config: flags.config, scratch, alike: withoutTimes });
   const fleet = loadFleet(flags.config);
   const dir = outputPlace(flags.config, fleet.fleet.path);
   branches.expectCleanBelow([flags.config, dir]);

@@ -139,7 +139,7 @@ describe.each(['github', 'gitlab'] as const)('on %s', (forge) => {
     expect(server.calls).toEqual([]);
   });
 
-  testOf('a branch that somebody else pushed to stays as it is, open where nothing moves any more, and keeps no other from going on', async () => {
+  testOf('a branch that somebody else pushed to stays as it is, and keeps no other from going on', async () => {
     await project.run('promote', schedule);
     const theirs = project.checkout(branch).edit({ 'config/rest': 'theirs\n' }).push(branch, 'Their own');
     project.checkout('main').edit({ 'config/other': 'stage\n' }).push('main');
@@ -148,8 +148,12 @@ describe.each(['github', 'gitlab'] as const)('on %s', (forge) => {
     expect(output).toMatch(/Somebody else pushed to fleet\/steps\/type\/state, so it stays as it is:\n {2}[0-9a-f]+ Somebody: Their own\nMerge or close/);
     expect(output).toContain(`Not everything was done: ${branch}`);
     expect([project.tip(branch), server.requests.map(({ head }) => head)]).toEqual([theirs, [branch, other]]);
+  });
 
-    project.edit({ 'config/state': 'soaks\n' }).push('main');
+  longTest('it stays open also where nothing moves any more', async () => {
+    await project.run('promote', schedule);
+    const theirs = project.checkout(branch).edit({ 'config/rest': 'theirs\n' }).push(branch, 'Their own');
+    project.checkout('main').edit({ 'config/state': 'soaks\n' }).push('main');
     const later = await project.run('promote', schedule);
     expect(later).toMatchObject({ status: 0, output: expect.stringContaining('so its request stays open') });
     expect([project.tip(branch), server.requests[0]?.state]).toEqual([theirs, 'open']);
@@ -235,47 +239,51 @@ describe.each(['github', 'gitlab'] as const)('on %s', (forge) => {
     expect({ status, output }).toMatchObject({ status: 1, output: expect.stringContaining('This clone has no history') });
   });
 
-  longTest('with the fleet itself and evidence, each proposed step passes when it is merged, and a patch that skips one does not', async () => {
-    const { path } = await startedWorkspace('typescript');
-    project = new PipelineProject(folders, server, { real: path });
-    const settings = 'config/fleet.ts';
-    const evidence = project
-      .read(settings)
-      .replace("import { defineFleet } from 'cdk8s-fleet';", "import { command, defineFleet } from 'cdk8s-fleet';")
-      .replace("  path: 'dist',", "  path: 'dist',\n  evidence: [command('exit 0')],");
-    project.edit({ [settings]: evidence }).fleet('new', 'patch', 'management-cluster', 'hypershift', '--set', 'source.targetRevision=v0.1.63');
-    project.push('main', 'Evidence');
-    const first = project.tip('main');
-    expect(await project.run('promote', schedule)).toMatchObject({ status: 0 });
-    const step = 'fleet/steps/management-cluster/cert-manager';
-    const opened = server.requests.find(({ head }) => head === step);
-    expect(opened?.title).toBe('management-cluster/cert-manager: roll patch-001 out to stage/stage-sector-2');
-    for (const part of [
-      '| enters | `stage/stage-sector-2 (1 target)` |',
-      'gate        production is manual',
-      '| `command` | `good` |',
-      'Fleet-Evidence: ',
-      '## What changes',
-    ])
-      expect(bodyOf(opened)).toContain(part);
-    expect(bodyOf(opened)).toContain('nothing is refused');
-    expect(server.requests.length).toBeGreaterThan(1);
-    for (const { head } of server.requests) {
-      const before = project.merge(head ?? '');
-      expect(await project.run('check', { kind: 'push', before })).toMatchObject({ status: 0 });
-    }
-    expect(project.remote('rev-list', '--count', '--first-parent', `${first}..main`)).toBe(String(server.requests.length));
+  longTest(
+    'with the fleet itself and evidence, each proposed step passes when it is merged, and a patch that skips one does not',
+    async () => {
+      const { path } = await startedWorkspace('typescript');
+      project = new PipelineProject(folders, server, { real: path });
+      const settings = 'config/fleet.ts';
+      const evidence = project
+        .read(settings)
+        .replace("import { defineFleet } from 'cdk8s-fleet';", "import { command, defineFleet } from 'cdk8s-fleet';")
+        .replace("  path: 'dist',", "  path: 'dist',\n  evidence: [command('exit 0')],");
+      project.edit({ [settings]: evidence }).fleet('new', 'patch', 'management-cluster', 'hypershift', '--set', 'source.targetRevision=v0.1.63');
+      project.push('main', 'Evidence');
+      const first = project.tip('main');
+      expect(await project.run('promote', schedule)).toMatchObject({ status: 0 });
+      const step = 'fleet/steps/management-cluster/cert-manager';
+      const opened = server.requests.find(({ head }) => head === step);
+      expect(opened?.title).toBe('management-cluster/cert-manager: roll patch-001 out to stage/stage-sector-2');
+      for (const part of [
+        '| enters | `stage/stage-sector-2 (1 target)` |',
+        'gate        production is manual',
+        '| `command` | `good` |',
+        'Fleet-Evidence: ',
+        '## What changes',
+      ])
+        expect(bodyOf(opened)).toContain(part);
+      expect(bodyOf(opened)).toContain('nothing is refused');
+      expect(server.requests.length).toBeGreaterThan(1);
+      for (const { head } of server.requests) {
+        const before = project.merge(head ?? '');
+        expect(await project.run('check', { kind: 'push', before })).toMatchObject({ status: 0 });
+      }
+      expect(project.remote('rev-list', '--count', '--first-parent', `${first}..main`)).toBe(String(server.requests.length));
 
-    const file = 'config/management-cluster/cert-manager.ts';
-    project
-      .checkout('change', 'main')
-      .edit({ [file]: project.read(file).replace("rolledOutTo: ['integration', 'stage']", "rolledOutTo: ['integration', 'stage', 'production']") });
-    project.fleet('synth');
-    project.push('change', 'Skip the gate', '--force');
-    expect(await project.run('check', request)).toMatchObject({ status: 1, output: expect.stringContaining('enters production, behind its gate') });
-    expect(await project.run('comment', request)).toMatchObject({ status: 0 });
-    expect(bodyOf(ours()[0])).toMatch(/### Refused\n\n[\s\S]*\*\*1 app changed at \d targets\*\*/);
-  });
+      const file = 'config/management-cluster/cert-manager.ts';
+      project
+        .checkout('change', 'main')
+        .edit({ [file]: project.read(file).replace("rolledOutTo: ['integration', 'stage']", "rolledOutTo: ['integration', 'stage', 'production']") });
+      project.fleet('synth');
+      project.push('change', 'Skip the gate', '--force');
+      expect(await project.run('check', request)).toMatchObject({ status: 1, output: expect.stringContaining('enters production, behind its gate') });
+      expect(await project.run('comment', request)).toMatchObject({ status: 0 });
+      expect(bodyOf(ours()[0])).toMatch(/### Refused\n\n[\s\S]*\*\*1 app changed at \d targets\*\*/);
+    },
+    900_000,
+  );
 
   longTest('a fleet in a folder has a branch and a comment of its own', async () => {
     project = new PipelineProject(folders, server, { folder: "platform/the fleet's $HOME" });

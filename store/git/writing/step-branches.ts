@@ -1,6 +1,4 @@
-import { realpathSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { journalPlace } from '../../files/journal-place';
+import { basename, dirname } from 'node:path';
 import type { Repository } from '../repository';
 import { branchRoom, branchWord } from './branch-name';
 import { KnownBranches } from './known-branches';
@@ -38,6 +36,15 @@ export interface ObsoleteBranch {
   readonly deleted?: string;
 }
 
+export interface BranchOptions {
+  /** The configuration folder. */
+  readonly config: string;
+  /** A folder that may be made, and is removed. */
+  readonly scratch: string;
+  /** A message without what may differ, where two say the same. */
+  readonly alike: (message: string) => string;
+}
+
 /**
  * Branches that begin at the last commit, each with one commit. Nothing that is checked out changes, nor does the index: Git makes
  * the commits of a work tree of its own, which holds what they change and nothing else, and runs no hooks.
@@ -52,10 +59,9 @@ export class StepBranches implements ExpectedFiles {
   readonly #uncommitted: Uncommitted;
   readonly #known: KnownBranches;
   readonly #trees: TreeMaker;
-  /** A message without what may differ, where two say the same. */
   readonly #alike: (message: string) => string;
 
-  private constructor(uncommitted: Uncommitted, config: string, base: string, alike: (message: string) => string) {
+  private constructor(uncommitted: Uncommitted, base: string, { config, scratch, alike }: BranchOptions) {
     const { repository } = uncommitted;
     this.base = base;
     this.#uncommitted = uncommitted;
@@ -64,17 +70,12 @@ export class StepBranches implements ExpectedFiles {
     this.#room = branchRoom('steps', inside);
     this.evidence = branchRoom('evidence', inside);
     this.#known = new KnownBranches(repository, base, [this.#room, this.evidence]);
-    // What a killed command leaves there, the next one removes.
-    this.#trees = new TreeMaker(repository, base, join(journalPlace(realpathSync(config)), 'branch'));
+    this.#trees = new TreeMaker(repository, base, scratch);
   }
 
-  /**
-   * @param config the configuration folder
-   * @param alike  a message without what may differ, where two say the same
-   * @throws FleetError (`commit`, `no-history`) where no branch can be made
-   */
-  static begin(config: string, alike: (message: string) => string): StepBranches {
-    const uncommitted = Uncommitted.in(config, '--branches');
+  /** @throws FleetError (`commit`, `no-history`) where no branch can be made */
+  static begin(options: BranchOptions): StepBranches {
+    const uncommitted = Uncommitted.in(options.config, '--branches');
     const { repository } = uncommitted;
     const base = repository.tryText('rev-parse', ['--verify', '--quiet', 'HEAD^{commit}'])?.trim();
     if (base === undefined || base === '') {
@@ -91,7 +92,7 @@ export class StepBranches implements ExpectedFiles {
         hint: 'nothing was written; say it with `git config user.name` and `git config user.email`',
       });
     }
-    return new StepBranches(uncommitted, config, base, alike);
+    return new StepBranches(uncommitted, base, options);
   }
 
   /** The top of the repository. */

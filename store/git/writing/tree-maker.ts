@@ -1,7 +1,6 @@
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { dirname, join } from 'node:path';
-import { makeFolders } from '../../files/make-folders';
 import type { Repository } from '../repository';
 import { inShort, refused, runGit } from './user-git';
 
@@ -44,11 +43,11 @@ export class TreeMaker {
     const folder = join(this.#folder, 'tree');
     rmSync(this.#folder, { recursive: true, force: true });
     try {
-      makeFolders(folder);
+      mkdirSync(folder, { recursive: true });
       for (const { path, text } of files) {
         if (text === null) continue;
         const file = join(folder, path);
-        makeFolders(dirname(file));
+        mkdirSync(dirname(file), { recursive: true });
         writeFileSync(file, text, { mode: this.#isProgram(path) ? 0o755 : 0o644 });
       }
       const env = { GIT_INDEX_FILE: join(this.#folder, 'index') };

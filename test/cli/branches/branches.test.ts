@@ -160,7 +160,9 @@ describe('is refused in one message, and nothing is written,', () => {
   }
 
   test('where nothing can be written beside the repository', async () => {
-    refused(known(await example()).write({ '.git/cdk8s-fleet': 'in the way' }), 'the system refuses: ENOTDIR');
+    const workspace = known(await example());
+    workspace.run('rm', ['-rf', '.git/cdk8s-fleet']);
+    refused(workspace.write({ '.git/cdk8s-fleet': 'in the way' }), 'the system refuses: ENOTDIR');
   });
 
   test('without a repository, and without a commit', async () => {
