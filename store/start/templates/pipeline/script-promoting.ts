@@ -28,7 +28,7 @@ $dirty"
   javascript '
     const { base, branches, waiting, obsolete, problems = [] } = JSON.parse(readFileSync(".steps/all.json", "utf8"));
     if (!branches) process.exit(1);
-    for (const { patch, app, clusterType, reason } of waiting) console.log("Waiting: " + patch + " of " + app + " in " + clusterType + ": " + reason);
+    for (const { patch, app, clusterType, reason, isStopped } of waiting) console.log((isStopped ? "Stopped: " : "Waiting: ") + patch + " of " + app + " in " + clusterType + ": " + reason);
     for (const { message } of problems) console.log("Fails: " + message);
     const lines = (all) => all.map((words) => words.join("\t") + "\n").join("");
     branches.forEach(({ name, title, body }, index) => {
