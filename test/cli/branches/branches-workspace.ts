@@ -15,6 +15,7 @@ interface ToldBranch {
   readonly app?: string;
   readonly patch?: string;
   readonly path?: string;
+  readonly targets?: readonly string[];
   readonly step: string;
 }
 

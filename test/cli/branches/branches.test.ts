@@ -24,11 +24,12 @@ describe.each(formsOr('typescript'))('promote --auto --branches, of a fleet in %
       [certManager, 'new', 'patch-001', 'stage/stage-sector-2'],
       [hypershift, 'new', 'patch-001', 'integration/int-sector-2'],
     ]);
-    for (const { name, commit, app = '', patch = '', title } of told.branches) {
+    for (const { name, commit, app = '', patch = '', targets = [], title } of told.branches) {
       expect(workspace.git('rev-parse', name, `${name}^`).trim().split('\n')).toEqual([commit, before.head]);
       const files = workspace.git('diff', '--name-only', 'HEAD', name).trim().split('\n');
       expect(files.filter((file) => !file.includes(app))).toEqual([]);
-      expect(files.filter((file) => file.includes('/templates/'))).not.toEqual([]);
+      const applied = files.filter((file) => /^dist\/[^_]/.test(file));
+      expect(applied).toEqual(targets.map((target) => `dist/management-cluster/${target}/templates/${app}.yaml`));
       if (!isLongForm && name !== told.branches[0]?.name) continue;
       // Nobody knows of the other step.
       const byHand = known(signed(new RolloutWorkspace(form, true, workspace.path)));
