@@ -84,7 +84,7 @@ interface Run {
 export function promoteOnBranches(flags: PromoteFlags, now: Date, printer: BranchesPrinter): number {
   // What a killed command leaves there, the next one removes.
   const scratch = join(journalPlace(realPath(flags.config)), 'branch');
-  const branches = StepBranches.begin({ config: flags.config, scratch, alike: withoutTimes });
+  const branches = StepBranches.begin({ config: flags.config, scratch, alike: withoutTimes, dryRun: flags.dryRun });
   const fleet = loadFleet(flags.config);
   const dir = outputPlace(flags.config, fleet.fleet.path);
   branches.expectCleanBelow([flags.config, dir]);

@@ -1,6 +1,5 @@
 import type { Repository } from '../repository';
-import { madeBy, quiet } from './tree-maker';
-import { runGit } from './user-git';
+import { madeBy } from './tree-maker';
 
 /** A branch of this repository. */
 export interface LocalBranch {
@@ -62,8 +61,8 @@ export class KnownBranches {
    * leave one. Whoever commits may be called as the robot is; a trailer stays in what is amended.
    */
   #isOurs(name: string, commit: string): boolean {
-    const { stdout } = runGit(this.#repository, [...quiet, 'log', '--walk-reflogs', '--max-count=1', '--format=%H %gs', `refs/heads/${name}`, '--']);
-    return stdout.trim() === `${commit} ${madeBy}`;
+    const said = this.#repository.tryText('log', ['--walk-reflogs', '--max-count=1', '--format=%H %gs', `refs/heads/${name}`, '--']);
+    return said?.trim() === `${commit} ${madeBy}`;
   }
 
   #isMerged(commit: string): boolean {

@@ -43,6 +43,8 @@ export interface BranchOptions {
   readonly scratch: string;
   /** A message without what may differ, where two say the same. */
   readonly alike: (message: string) => string;
+  /** Whether none is made: then nothing is looked at that Git tells only where it may run programs. @default false */
+  readonly dryRun?: boolean;
 }
 
 /**
@@ -75,7 +77,7 @@ export class StepBranches implements ExpectedFiles {
 
   /** @throws FleetError (`commit`, `no-history`) where no branch can be made */
   static begin(options: BranchOptions): StepBranches {
-    const uncommitted = Uncommitted.in(options.config, '--branches');
+    const uncommitted = Uncommitted.in(options.config, '--branches', !options.dryRun);
     const { repository } = uncommitted;
     const base = repository.tryText('rev-parse', ['--verify', '--quiet', 'HEAD^{commit}'])?.trim();
     if (base === undefined || base === '') {
@@ -84,7 +86,7 @@ export class StepBranches implements ExpectedFiles {
         hint: 'nothing was written; commit the fleet first',
       });
     }
-    const { status, stderr } = runGit(repository, ['var', 'GIT_COMMITTER_IDENT']);
+    const { status, stderr } = options.dryRun ? { status: 0, stderr: '' } : runGit(repository, ['var', 'GIT_COMMITTER_IDENT']);
     if (status !== 0) {
       throw refused({
         message: 'Git does not know who commits',

@@ -38,10 +38,11 @@ export class Uncommitted implements ExpectedFiles {
   }
 
   /**
-   * @param folder the configuration
+   * @param folder  the configuration
+   * @param isAsked whether Git is asked, which runs the filters that the repository names: whoever writes nothing runs nothing
    * @throws FleetError (`commit`, `no-history`) where nothing can be committed: no repository holds the folder, or a merge stands still
    */
-  static in(folder: string, flag: CommittingFlag): Uncommitted {
+  static in(folder: string, flag: CommittingFlag, isAsked = true): Uncommitted {
     const hint = `run it without ${flag}`;
     if (!Repository.tryFind(folder)) {
       throw refused({ message: `no Git repository holds '${folder}': nothing can be committed`, hint: `nothing was written; ${hint}` });
@@ -53,6 +54,7 @@ export class Uncommitted implements ExpectedFiles {
         hint: `nothing was written; bring it to an end first (\`git status\` says how), or ${hint}`,
       });
     }
+    if (!isAsked) return new Uncommitted(repository, flag, []);
     const { status, stdout, stderr } = runGit(repository, ['--no-optional-locks', 'status', ...statusArguments]);
     if (status !== 0) throw refused({ message: 'Git cannot tell what is not committed', found: inShort(stderr), hint: 'nothing was written' });
     const entries = stdout.split('\0').flatMap((entry) => (entry === '' ? [] : [{ staged: entry[0] as string, path: entry.slice(3) }]));
