@@ -112,6 +112,11 @@ export function evidenceText({ what, patch, paths, name, answer, since, digest }
   return `${forms.evidence.key}: ${[what, patch, paths.join(','), name, said, digest].join(' ')}`;
 }
 
+/** A message without the moments since when evidence was good: of the same step each look gives others. */
+export function withoutTimes(message: string): string {
+  return message.replace(new RegExp(`^(${forms.evidence.key}: .* good)@\\S+`, 'gm'), '$1');
+}
+
 /** As a line of a commit's message. */
 export function statementText(statement: Statement): string {
   const { kind, path, what, digest } = statement;

@@ -1,12 +1,14 @@
 import { Command, Option } from 'commander';
 import { FleetError } from '../../constructs';
 import type { PromoteFlags } from '../prepare/prepare-promotion';
+import { branchesJson, branchesText } from '../print/branches/branches-printer';
 import { everyPatchJson, everyPatchText } from '../print/every-patch-printer';
 import type { Done } from '../print/print';
 import { promotionJson } from '../print/promotion-json';
 import { promotionText } from '../print/promotion-text';
 import { collected } from '../read/collected';
 import { runWriting } from '../run-alone';
+import { promoteOnBranches } from '../write/promote-branches';
 import { promoteEveryPatch } from '../write/promote-every-patch';
 import { promoteAll, promoteOnce } from '../write/promote-steps';
 import { withCommitOption, withWriteOptions } from '../write-options';
@@ -32,6 +34,7 @@ export function promoteCommand(done: Done): Command {
         .option('--manifests', 'with --dry-run: the objects of charts that are not opened, too, rendered with Helm before and after')
         .option('--all', 'go on until a gate or the base')
         .option('--auto', 'one step for every patch that needs nobody, has soaked and is good by evidence')
+        .option('--branches', 'with --auto: each step a commit on a branch of its own; nothing that is checked out changes')
         .option('--despite <reason>', 'go on although evidence is not good, for this reason')
         .option('--rollback-on-bad', 'with --auto: take a patch back from what it entered last where evidence is bad'),
       'the plan and the change of the manifests',
@@ -61,11 +64,15 @@ function needsDryRun(): FleetError {
   ]);
 }
 
-/** What is about evidence is a person's word, or a pipeline's. */
-function expectFlags({ auto, despite, rollbackOnBad }: PromoteFlags): void {
+/** What is about evidence is a person's word, or a pipeline's; and branches are a pipeline's. */
+function expectFlags({ auto, branches, commit, despite, rollbackOnBad, synth }: PromoteFlags): void {
   const refuse = (message: string, expected: string) => new FleetError([{ code: 'rollout', message, expected, hint: 'nothing was written' }]);
   if (despite !== undefined && auto) throw refuse("`--auto` goes on by evidence, and by nobody's word", '`--despite` with the names of a patch');
   if (despite?.trim() === '') throw refuse('`--despite` is empty', 'why the patch goes on all the same');
+  if (branches && !auto) throw refuse('`--branches` is about what moves by itself', '`fleet promote --auto --branches`');
+  if (branches && commit)
+    throw refuse('`--branches` makes a commit of each step on a branch of its own, and `--commit` one of all where you are', 'one of the two');
+  if (branches && !synth) throw refuse('`--branches` commits what each step renders', '`fleet promote --auto --branches` without `--no-synth`');
   if (rollbackOnBad && !auto) throw refuse('`--rollback-on-bad` is about what moves by itself', '`fleet promote --auto --rollback-on-bad`');
 }
 
@@ -83,5 +90,6 @@ function everyPatch(names: Names, flags: PromoteFlags, now: Date): () => number 
     const message = '`--auto` moves every patch by one step, through no manual gate: it takes no names, no --approve and no --all';
     throw new FleetError([{ code: 'rollout', message, expected: '`fleet promote --auto`' }]);
   }
+  if (flags.branches) return () => promoteOnBranches(flags, now, flags.json ? branchesJson(flags, now) : branchesText(flags));
   return () => promoteEveryPatch(flags, now, flags.json ? everyPatchJson() : everyPatchText(flags));
 }

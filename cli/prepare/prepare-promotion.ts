@@ -25,6 +25,8 @@ export interface PromoteFlags extends DowngradeFlags {
   readonly hotfix?: string;
   readonly all?: boolean;
   readonly auto?: boolean;
+  /** Whether each step is a commit on a branch of its own. @default false */
+  readonly branches?: boolean;
   /** Why evidence that is not good does not count. */
   readonly despite?: string;
   readonly rollbackOnBad?: boolean;

@@ -1,11 +1,12 @@
+import type { WaitingPatch } from '../prepare/automatic/own-steps';
 import type { PromoteFlags } from '../prepare/prepare-promotion';
-import type { EveryPatchPrinter, WaitingPatch } from '../write/promote-every-patch';
+import type { EveryPatchPrinter } from '../write/promote-every-patch';
 import type { Written } from '../write/write-change';
 import { patchTitle } from './patch-words';
 import { print, printJson, printProblems } from './print';
 import { rollbackRows } from './rollback-printer';
 import { aligned } from './rows';
-import { evidenceData, stepData } from './step-data';
+import { backData, evidenceData, stepData } from './step-data';
 import { evidenceRows, stepRows } from './step-rows';
 import { endData, nextLines, writtenData, writtenLines } from './written';
 
@@ -19,12 +20,7 @@ export function everyPatchText({ dryRun }: PromoteFlags): EveryPatchPrinter {
     ended: ({ moved, back, waiting, problems, ...end }) => {
       print(moved.length === 0 ? 'Nothing moves.' : `${moved.length} ${dryRun ? 'would move' : 'moved'}.`);
       if (back.length > 0) print(`${back.length} ${dryRun ? 'would be taken' : 'taken'} back: evidence is bad.`);
-      for (const [title, some] of [
-        ['Stopped:', waiting.filter(({ isStopped }) => isStopped)],
-        ['Waiting:', waiting.filter(({ isStopped }) => !isStopped)],
-      ] as const) {
-        if (some.length > 0) print(['', title, ...some.map(waitingLine)].join('\n'));
-      }
+      printWaiting(waiting);
       const lines = nextLines(
         [...moved, ...back].flatMap(({ written }) => written ?? []),
         end,
@@ -33,6 +29,16 @@ export function everyPatchText({ dryRun }: PromoteFlags): EveryPatchPrinter {
       printProblems(problems);
     },
   };
+}
+
+/** What stays, and for whom it waits. */
+export function printWaiting(waiting: readonly WaitingPatch[]): void {
+  for (const [title, some] of [
+    ['Stopped:', waiting.filter(({ isStopped }) => isStopped)],
+    ['Waiting:', waiting.filter(({ isStopped }) => !isStopped)],
+  ] as const) {
+    if (some.length > 0) print(['', title, ...some.map(waitingLine)].join('\n'));
+  }
 }
 
 function printBlock(state: Parameters<typeof patchTitle>[0], rows: Parameters<typeof aligned>[0], written: Written | undefined): void {
@@ -55,8 +61,8 @@ export function everyPatchJson(): EveryPatchPrinter {
         ...evidenceData(evidence),
         ...(written ? writtenData(written, []) : { dryRun: true }),
       }));
-      const taken = back.map(({ prepared: { view, rollback, left }, written }) => ({
-        ...{ clusterType: view.state.clusterType, app: view.state.app, patch: view.state.patch, before: view.state.paths, after: rollback.paths, left },
+      const taken = back.map(({ prepared, written }) => ({
+        ...backData(prepared),
         ...(written ? writtenData(written, []) : { dryRun: true }),
       }));
       printJson({ ok: end.problems.length === 0, moved: data, ...(taken.length === 0 ? {} : { back: taken }), waiting, next, ...endData(end) });

@@ -2,6 +2,7 @@ import type { PatchView } from '../../constructs';
 import type { Entering, Integrating } from '../../rollout/decide-promotion';
 import type { Fold } from '../../store/edit/patch-edits';
 import type { PatchEvidence } from '../prepare/evidence/evidence-book';
+import type { PreparedRollback } from '../prepare/prepare-rollback';
 
 /** What evidence says, for programs; nothing where none is asked. */
 export function evidenceData({ seen, is, reasons }: PatchEvidence): object {
@@ -25,4 +26,10 @@ export function stepData({ state }: PatchView, decision: Entering | Integrating,
     gates: decision.gates,
     ...(decision.leavesOut === undefined ? {} : { leavesOut: decision.leavesOut }),
   };
+}
+
+/** What a patch leaves, for programs. */
+export function backData({ view: { state }, rollback, left }: PreparedRollback): object {
+  const { clusterType, app, patch, paths } = state;
+  return { clusterType, app, patch, before: paths, after: rollback.paths, left };
 }

@@ -30,12 +30,25 @@ export function commitCommands({ config }: LoadedFleet, steps: readonly Written[
     const written = [...report.written, ...report.removed].filter((path) => !stale.has(path)).map((path) => `${dir}/${path}`);
     return written.filter((file) => isThere(file) || history.isTracked(file));
   });
-  const isHere = tryFindRepository('.')?.top === root;
   const from = (path: string) =>
-    relative(isHere ? '.' : root, resolve(path))
+    relative(isHere(root) ? '.' : root, resolve(path))
       .split(sep)
       .join('/') || '.';
-  const git = isHere ? 'git' : `git -C ${shellWord(root)}`;
+  const git = gitIn(root);
   const paths = [...new Set([...configuration, ...rendered].map(from))].map(shellWord);
   return [`${git} add -A -- ${paths.join(' ')}`, `${git} commit -m ${shellWord(message)}`];
+}
+
+/** The branches of a run, pushed. None where it made none. */
+export function pushCommands(root: string, names: readonly string[]): readonly string[] {
+  return names.length === 0 ? [] : [`${gitIn(root)} push --force-with-lease origin ${names.map(shellWord).join(' ')}`];
+}
+
+/** Git as it is typed where the command was run. */
+function gitIn(root: string): string {
+  return isHere(root) ? 'git' : `git -C ${shellWord(root)}`;
+}
+
+function isHere(root: string): boolean {
+  return tryFindRepository('.')?.top === root;
 }

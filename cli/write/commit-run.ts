@@ -1,5 +1,5 @@
 import { FleetError, type Problem } from '../../constructs';
-import { NewCommit } from '../../store/git/new-commit';
+import { NewCommit } from '../../store/git/writing/new-commit';
 import type { Change } from '../prepare/change';
 import type { LoadedFleet } from '../read/load-fleet';
 import { commitCommands } from './commit-commands';

@@ -1,6 +1,6 @@
 import { compareStates } from '../../changes/compare-states';
 import { FleetError, type Problem } from '../../constructs';
-import type { NewCommit } from '../../store/git/new-commit';
+import type { NewCommit } from '../../store/git/writing/new-commit';
 import { chartRenderer } from '../../store/read/read-config';
 import { waitingStatus } from '../exit-status';
 import type { Change } from '../prepare/change';

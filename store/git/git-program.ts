@@ -9,7 +9,19 @@ import { tryFindWaitingFile } from './waiting-files';
  * Commands that read objects, names and the index, and run nothing: no filter, hook, pager, text conversion, signature
  * check or file system monitor. What a repository's own `.git/config` names is somebody else's to choose.
  */
-export type Plumbing = 'cat-file' | 'check-ignore' | 'config' | 'diff-tree' | 'for-each-ref' | 'ls-files' | 'ls-tree' | 'merge-base' | 'rev-list' | 'rev-parse';
+export type Plumbing =
+  | 'cat-file'
+  | 'check-ignore'
+  | 'config'
+  | 'diff-tree'
+  | 'for-each-ref'
+  /** It alone tells what a reflog says. */
+  | 'log'
+  | 'ls-files'
+  | 'ls-tree'
+  | 'merge-base'
+  | 'rev-list'
+  | 'rev-parse';
 
 /** The installed Git, for one repository. */
 export class GitProgram {

@@ -25,6 +25,7 @@ const commands: readonly (readonly string[])[] = [
   ['plan', ...patch],
   ['promote', ...patch, '--dry-run'],
   ['promote', '--auto', '--dry-run'],
+  ['promote', '--auto', '--branches', '--dry-run'],
   ['rollback', 'management-cluster', 'cert-manager', 'patch-009'],
   ['rollback', ...patch, '--dry-run'],
   ['bootstrap', 'production/prod-sector-1/us-east1', '--json'],
@@ -41,6 +42,8 @@ const commands: readonly (readonly string[])[] = [
 /** What a command comes to: done, or waiting for an approval; a check before it was rendered, a patch that never was, and what is TypeScript already are refused. */
 function expected(form: Form, [name, ...rest]: readonly string[], status: number | null): readonly unknown[] {
   if (name === 'check' || rest.includes('patch-009') || (name === 'migrate' && form === 'typescript')) return [1, expect.any(String)];
+  // Without a repository, and a commit of it, there is no branch.
+  if (rest.includes('--branches') && status === 1) return [1, expect.stringContaining('error commit')];
   return [status === 3 ? 3 : 0, ''];
 }
 

@@ -134,7 +134,7 @@ export class ForgeStandIn {
           return tooLong() || created(pull(this.add(this.requests, { author: token.author, title, head, base, body: textOf(json, 'body') })));
         },
       ],
-      [`PATCH ${of}/pulls/(\\d+)`, (id) => tooLong() || edited(this.requests, id, { title: textOf(json, 'title'), body: textOf(json, 'body') }, pull)],
+      [`PATCH ${of}/pulls/(\\d+)`, (id) => tooLong() || edited(this.requests, id, said(json, 'body', json['state'] === 'closed'), pull)],
     ];
   }
 
@@ -169,13 +169,22 @@ export class ForgeStandIn {
           return created(merge(this.add(this.requests, { author: token.author, title, head, base, body: textOf(json, 'description') })));
         },
       ],
-      [`PUT ${of}/(\\d+)`, (id) => edited(this.requests, id, { title: textOf(json, 'title'), body: textOf(json, 'description') }, merge)],
+      [`PUT ${of}/(\\d+)`, (id) => edited(this.requests, id, said(json, 'description', json['state_event'] === 'close'), merge)],
     ];
   }
 
   #isOpen(branch: string): boolean {
     return this.requests.some(({ head, state }) => head === branch && state === 'open');
   }
+}
+
+/** What an edit of a request says; what it does not say stays. */
+function said(json: Json, text: string, closes: boolean): Partial<Entry> {
+  return {
+    ...(json['title'] === undefined ? {} : { title: textOf(json, 'title') }),
+    ...(json[text] === undefined ? {} : { body: textOf(json, text) }),
+    ...(closes ? { state: 'closed' } : {}),
+  };
 }
 
 function textOf(json: Json, key: string): string {

@@ -55,7 +55,7 @@ export class PipelineProject {
     this.git(this.#own, 'init', '-q', '-b', 'main');
     this.git(this.#own, 'remote', 'add', 'origin', this.#bare);
     for (const file of pipelineFiles(this.#start)) write(this.#own, { [file.path]: file.text });
-    if (real === undefined) this.edit({ 'config/state': 'stage\n', 'dist/app.yaml': 'state: stage\n', 'config/rest': '\n' });
+    if (real === undefined) this.edit({ 'config/state': 'stage\n', 'dist/state.yaml': 'state: stage\n', 'config/rest': '\n' });
     else for (const name of ['config', 'dist']) cpSync(join(real, name), join(this.#own, folder, name), { recursive: true });
     this.edit({ 'test/fleet.test.ts': '\n' }).push('main', 'Begin');
   }
@@ -247,6 +247,9 @@ const programs = {
   'bin/npx': `#!/bin/sh
 if [ "$1" = fleet ]; then shift; exec node "$FLEET" "$@"; fi
 echo "npx $*" >> "$CALLED"
-if [ "$1" = jest ]; then echo snapshot >> test/snapshot; fi
+if [ "$1" = jest ]; then
+  echo snapshot >> test/snapshot
+  if grep -q production config/other 2> /dev/null && [ -n "$BREAKS" ]; then echo 'an invariant breaks'; exit 1; fi
+fi
 `,
 };

@@ -8,7 +8,9 @@ import { PipelineProject, start } from './pipeline-project';
 import { stepsOf } from './steps';
 
 const folders = new TemporaryFolders();
-const branch = 'fleet/promote';
+const branch = 'fleet/steps/type/state';
+const other = 'fleet/steps/type/other';
+const title = 'type/state: roll patch-001 out to production';
 const request = { kind: 'request' } as const;
 const schedule = { kind: 'schedule' } as const;
 
@@ -74,54 +76,95 @@ describe.each(['github', 'gitlab'] as const)('on %s', (forge) => {
     expect(server.comments).toEqual([]);
   });
 
-  testOf('the schedule opens one request, brings it up to date, and opens none where nothing moves', async () => {
+  testOf('the schedule opens a request for each app, brings it up to date, and closes it where nothing of the app moves', async () => {
+    project.edit({ 'config/other': 'stage\n' }).push('main');
     const main = project.tip('main');
     const first = await project.run('promote', schedule);
     expect(first).toMatchObject({ status: 0, output: expect.stringContaining('Opened https://') });
-    expect(server.requests).toEqual([expect.objectContaining({ title: 'Promote patch-001 of app in type to production', head: branch, base: 'main' })]);
-    for (const part of [
-      '- `patch-001 of app in type to production`',
-      '      1. integrates  into the base',
-      '**passes** as markdown',
-      '**state** is `production`',
-    ]) {
+    expect(server.requests).toEqual([
+      expect.objectContaining({ title, head: branch, base: 'main', state: 'open' }),
+      expect.objectContaining({ title: title.replace('state', 'other'), head: other, base: 'main', state: 'open' }),
+    ]);
+    for (const part of ['**The plan** of `state`', '**passes** as markdown', 'until somebody pushes a commit of their own'])
       expect(bodyOf(server.requests[0])).toContain(part);
-    }
+    expect(project.called).toContain(`fleet check --since ${main} --format markdown`);
     expect(project.called).not.toContain('a token');
-    expect(project.remote('diff', '--name-only', main, branch).split('\n')).toEqual(['config/state', 'dist/app.yaml', 'test/snapshot']);
-    expect(project.remote('log', '-1', '--format=%cn %s', branch)).toBe(
-      `${forge === 'github' ? 'github-actions[bot]' : 'fleet'} Promote patch-001 of app in type to production`,
-    );
+    expect(project.remote('diff', '--name-only', main, branch).split('\n')).toEqual(['config/state', 'dist/state.yaml', 'test/snapshot']);
+    expect(project.remote('diff', '--name-only', main, other).split('\n')).toEqual(['config/other', 'dist/other.yaml', 'test/snapshot']);
+    const committer = forge === 'github' ? 'github-actions[bot]' : 'fleet';
+    // What the commit says of evidence comes along.
+    const says = 'Fleet-Evidence: type/state patch-001 stage smoke good@2026-11-28T08:00:00Z 0123456789abcdef';
+    expect(project.remote('log', '-1', '--format=%P %cn %an%n%B', branch)).toBe(`${main} ${committer} ${committer}\n${title}\n\n${says}`);
 
-    // What reviewers have seen stays as long as it is the same.
-    const proposed = project.tip(branch);
-    expect(await project.run('promote', schedule)).toMatchObject({
-      status: 0,
-      output: expect.stringContaining(`${branch} is up to date.\nBrought up to date: `),
-    });
-    expect([project.tip(branch), server.requests.length]).toEqual([proposed, 1]);
+    // What reviewers have seen stays as long as it is the same, whatever the clock says.
+    const proposed = [project.tip(branch), project.tip(other)];
+    const second = await project.run('promote', schedule, { HOUR: '9' });
+    expect(second).toMatchObject({ status: 0, output: expect.stringContaining(`${branch} is up to date.\nBrought up to date: `) });
+    expect([project.tip(branch), project.tip(other), server.requests.length]).toEqual([...proposed, 2]);
 
+    project.edit({ 'config/state': 'soaks\n' }).push('main');
+    const closing = await project.run('promote', schedule);
+    expect(closing).toMatchObject({ status: 0, output: expect.stringContaining('Waiting: patch-001 of state in type: it has not soaked') });
+    expect(closing.output).toContain('Closed https://');
+    expect(server.requests.map(({ state }) => state)).toEqual(['closed', 'open']);
+    expect(bodyOf(server.requests[0])).toMatch(/The plan[\s\S]*\n\n\*\*Closed by the pipeline\*\*: `it has not soaked`$/);
+  });
+
+  longTest('its branch is made anew on what main goes on to, and a closed request is another one later', async () => {
+    project.edit({ 'config/other': 'stage\n' }).push('main');
+    await project.run('promote', schedule);
     project.edit({ 'config/rest': 'more\n' }).push('main');
     expect(await project.run('promote', schedule, { SOAKED: 'long' })).toMatchObject({ status: 0 });
-    expect([project.remote('rev-parse', `${branch}^`), server.requests.length]).toEqual([project.tip('main'), 1]);
-    expect(bodyOf(server.requests[0])).toContain('**state** is `production long`');
+    expect([project.remote('rev-parse', `${branch}^`), project.remote('show', `${branch}:config/state`)]).toEqual([project.tip('main'), 'production long']);
+    expect([project.remote('rev-parse', `${other}^`), server.requests.length]).toEqual([project.tip('main'), 2]);
 
-    server.clear();
-    project.edit({ 'config/state': 'production\n' }).push('main');
+    project.edit({ 'config/state': 'soaks\n' }).push('main');
+    await project.run('promote', schedule);
+    expect(server.requests.map(({ state }) => state)).toEqual(['closed', 'open']);
+    // A closed request is nothing to close, and where it moves again there is a new one.
+    server.calls.length = 0;
+    await project.run('promote', schedule);
+    expect(server.calls.filter((call) => /^(PATCH|PUT)/.test(call))).toHaveLength(1);
+    project.edit({ 'config/state': 'stage\n' }).push('main');
+    expect(await project.run('promote', schedule)).toMatchObject({ status: 0 });
+    expect(server.requests.map(({ head, state }) => `${head} ${state}`)).toEqual([`${branch} closed`, `${other} open`, `${branch} open`]);
+  });
+
+  longTest('nothing is asked of the forge where nothing moves and nothing did', async () => {
+    project.edit({ 'config/state': 'soaks\n' }).push('main');
     expect(await project.run('promote', schedule)).toMatchObject({
       status: 0,
-      output: expect.stringContaining('Waiting: patch-001 of app in type: it has not soaked'),
+      output: expect.stringContaining('Nothing moves, so there is nothing to propose.'),
     });
     expect(server.calls).toEqual([]);
   });
 
-  testOf('a branch that somebody else pushed to stays as it is', async () => {
+  testOf('a branch that somebody else pushed to stays as it is, and keeps no other from going on', async () => {
     await project.run('promote', schedule);
     const theirs = project.checkout(branch).edit({ 'config/rest': 'theirs\n' }).push(branch, 'Their own');
+    project.checkout('main').edit({ 'config/other': 'stage\n' }).push('main');
     const { status, output } = await project.run('promote', schedule, { SOAKED: 'long' });
     expect(status).toBe(1);
-    expect(output).toMatch(/Somebody else pushed to fleet\/promote, so it stays as it is:\n {2}[0-9a-f]+ Somebody: Their own\nMerge or close/);
-    expect(project.tip(branch)).toBe(theirs);
+    expect(output).toMatch(/Somebody else pushed to fleet\/steps\/type\/state, so it stays as it is:\n {2}[0-9a-f]+ Somebody: Their own\nMerge or close/);
+    expect(output).toContain(`Not everything was done: ${branch}`);
+    expect([project.tip(branch), server.requests.map(({ head }) => head)]).toEqual([theirs, [branch, other]]);
+  });
+
+  longTest('it stays open also where nothing moves any more', async () => {
+    await project.run('promote', schedule);
+    const theirs = project.checkout(branch).edit({ 'config/rest': 'theirs\n' }).push(branch, 'Their own');
+    project.checkout('main').edit({ 'config/state': 'soaks\n' }).push('main');
+    const later = await project.run('promote', schedule);
+    expect(later).toMatchObject({ status: 0, output: expect.stringContaining('so its request stays open') });
+    expect([project.tip(branch), server.requests[0]?.state]).toEqual([theirs, 'open']);
+  });
+
+  testOf('a step whose tests fail is not proposed, and keeps no other from being proposed', async () => {
+    project.edit({ 'config/other': 'stage\n' }).push('main');
+    const { status, output } = await project.run('promote', schedule, { BREAKS: 'yes' });
+    expect({ status, output }).toEqual({ status: 1, output: expect.stringContaining('an invariant breaks') });
+    expect(output).toContain(`Not everything was done: ${other}`);
+    expect([server.requests.map(({ head }) => head), project.tip(other)]).toEqual([[branch], '']);
   });
 
   testOf('what was pushed is judged since the commit that was there before', async () => {
@@ -138,6 +181,16 @@ describe.each(['github', 'gitlab'] as const)('on %s', (forge) => {
     });
     const rewritten = await project.run('check', { kind: 'push', before: '1'.repeat(40) });
     expect(rewritten).toMatchObject({ status: 1, output: expect.stringContaining('The branch was rewritten: 1111') });
+  });
+
+  longTest('so has the text of a request, also where it is closed', async () => {
+    const room = forge === 'github' ? 65_536 : 1_000_000;
+    expect(await project.run('promote', schedule, { LARGE: 'yes' })).toMatchObject({ status: 0 });
+    expect(bodyOf(server.requests[0])).toMatch(/^Every run [\s\S]*\*\*Cut here:\*\* \d+ more lines/);
+    project.edit({ 'config/state': 'soaks\n' }).push('main');
+    expect(await project.run('promote', schedule)).toMatchObject({ status: 0 });
+    expect(bodyOf(server.requests[0])).toMatch(/\*\*Closed by the pipeline\*\*: `it has not soaked`$/);
+    expect(bodyOf(server.requests[0]).length).toBeLessThanOrEqual(room);
   });
 
   longTest('what has no room is cut, with what was open closed', async () => {
@@ -168,7 +221,7 @@ describe.each(['github', 'gitlab'] as const)('on %s', (forge) => {
       happens: () => server.add(server.requests, { author: 'bot', title: 'Old', head: branch, base: 'main', body: 'old' }),
     };
     expect(await project.run('promote', schedule)).toMatchObject({ status: 0, output: expect.stringContaining('Brought up to date: ') });
-    expect(server.requests.map(({ title }) => title)).toEqual(['Promote patch-001 of app in type to production']);
+    expect(server.requests.map((one) => one.title)).toEqual([title]);
   });
 
   longTest('a token that may not write is told of', async () => {
@@ -186,26 +239,51 @@ describe.each(['github', 'gitlab'] as const)('on %s', (forge) => {
     expect({ status, output }).toMatchObject({ status: 1, output: expect.stringContaining('This clone has no history') });
   });
 
-  longTest('with the fleet itself, a promotion passes and a patch that skips it does not', async () => {
-    const { path } = await startedWorkspace('typescript');
-    project = new PipelineProject(folders, server, { real: path });
-    const first = project.tip('main');
-    expect(await project.run('promote', schedule)).toMatchObject({ status: 0 });
-    expect(bodyOf(server.requests[0])).toContain('- `patch-001 of cert-manager in management-cluster to stage/stage-sector-2`');
-    expect(bodyOf(server.requests[0])).toContain('    gate        production is manual');
-    expect(project.merge(branch)).toBe(first);
-    expect(await project.run('check', { kind: 'push', before: first })).toMatchObject({ status: 0 });
+  longTest(
+    'with the fleet itself and evidence, each proposed step passes when it is merged, and a patch that skips one does not',
+    async () => {
+      const { path } = await startedWorkspace('typescript');
+      project = new PipelineProject(folders, server, { real: path });
+      const settings = 'config/fleet.ts';
+      const evidence = project
+        .read(settings)
+        .replace("import { defineFleet } from 'cdk8s-fleet';", "import { command, defineFleet } from 'cdk8s-fleet';")
+        .replace("  path: 'dist',", "  path: 'dist',\n  evidence: [command('exit 0')],");
+      project.edit({ [settings]: evidence }).fleet('new', 'patch', 'management-cluster', 'hypershift', '--set', 'source.targetRevision=v0.1.63');
+      project.push('main', 'Evidence');
+      const first = project.tip('main');
+      expect(await project.run('promote', schedule)).toMatchObject({ status: 0 });
+      const step = 'fleet/steps/management-cluster/cert-manager';
+      const opened = server.requests.find(({ head }) => head === step);
+      expect(opened?.title).toBe('management-cluster/cert-manager: roll patch-001 out to stage/stage-sector-2');
+      for (const part of [
+        '| enters | `stage/stage-sector-2 (1 target)` |',
+        'gate        production is manual',
+        '| `command` | `good` |',
+        'Fleet-Evidence: ',
+        '## What changes',
+      ])
+        expect(bodyOf(opened)).toContain(part);
+      expect(bodyOf(opened)).toContain('nothing is refused');
+      expect(server.requests.length).toBeGreaterThan(1);
+      for (const { head } of server.requests) {
+        const before = project.merge(head ?? '');
+        expect(await project.run('check', { kind: 'push', before })).toMatchObject({ status: 0 });
+      }
+      expect(project.remote('rev-list', '--count', '--first-parent', `${first}..main`)).toBe(String(server.requests.length));
 
-    const file = 'config/management-cluster/cert-manager.ts';
-    project
-      .checkout('change', 'main')
-      .edit({ [file]: project.read(file).replace("rolledOutTo: ['integration', 'stage']", "rolledOutTo: ['integration', 'stage', 'production']") });
-    project.fleet('synth');
-    project.push('change', 'Skip the gate', '--force');
-    expect(await project.run('check', request)).toMatchObject({ status: 1, output: expect.stringContaining('enters production, behind its gate') });
-    expect(await project.run('comment', request)).toMatchObject({ status: 0 });
-    expect(bodyOf(ours()[0])).toMatch(/### Refused\n\n[\s\S]*\*\*1 app changed at \d targets\*\*/);
-  });
+      const file = 'config/management-cluster/cert-manager.ts';
+      project
+        .checkout('change', 'main')
+        .edit({ [file]: project.read(file).replace("rolledOutTo: ['integration', 'stage']", "rolledOutTo: ['integration', 'stage', 'production']") });
+      project.fleet('synth');
+      project.push('change', 'Skip the gate', '--force');
+      expect(await project.run('check', request)).toMatchObject({ status: 1, output: expect.stringContaining('enters production, behind its gate') });
+      expect(await project.run('comment', request)).toMatchObject({ status: 0 });
+      expect(bodyOf(ours()[0])).toMatch(/### Refused\n\n[\s\S]*\*\*1 app changed at \d targets\*\*/);
+    },
+    900_000,
+  );
 
   longTest('a fleet in a folder has a branch and a comment of its own', async () => {
     project = new PipelineProject(folders, server, { folder: "platform/the fleet's $HOME" });
@@ -214,7 +292,7 @@ describe.each(['github', 'gitlab'] as const)('on %s', (forge) => {
     expect(await project.run('comment', request)).toMatchObject({ status: 0 });
     expect(bodyOf(ours()[0])).toMatch(/^<!-- cdk8s-fleet platform\/the_fleet_s__HOME\/ -->\n## Fleet in platform\/the fleet's \$HOME\/\n/);
     expect(await project.run('promote', schedule)).toMatchObject({ status: 0 });
-    expect(server.requests.map(({ head }) => head)).toEqual(['fleet/promote-platform-the-fleet-s-HOME']);
+    expect(server.requests.map(({ head }) => head)).toEqual(['fleet/steps-platform-the-fleet-s-HOME-/type/state']);
   });
 });
 

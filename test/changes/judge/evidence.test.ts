@@ -1,7 +1,7 @@
 import { loosenings } from '../../../changes/judge/law';
 import { neededStatements, type SeenLine } from '../../../changes/judge/needed-statements';
 import { evidence } from '../../../changes/judge/rules/evidence';
-import { evidenceText, statementsIn } from '../../../changes/judge/statements';
+import { evidenceText, statementsIn, withoutTimes } from '../../../changes/judge/statements';
 import type { NodeLaw } from '../../../layers/law/law';
 import { refused, type SmallApp, type SmallFields, type SmallFleet, smallJudgement, smallState } from './small-fleet';
 
@@ -31,6 +31,14 @@ test('a patch goes on only where its commit has every piece on record as good, a
   const parts = lines(seen('argoCD'), seen('errors', 'good', ['int/a']), seen('errors', 'good', ['int/b/r1']));
   expect(refused(judged(parts))).toEqual([]);
   expect(refused(judged(lines(seen('argoCD'), seen('errors', 'good', ['int/a']))))).toEqual([expect.stringContaining('errors')]);
+});
+
+test('two looks at one step say the same but for the moments', () => {
+  const look = (since: number, answer: SeenLine['answer'] = 'good') =>
+    `A step good@once\n\n${lines({ ...seen('argoCD', answer), ...(answer === 'good' ? { since } : {}) })}\nReviewed-by: x good@noon`;
+  expect(withoutTimes(look(0))).toBe(withoutTimes(look(3_600_000)));
+  expect(withoutTimes(look(0))).toBe(`A step good@once\n\n${lines(seen('argoCD'))}\nReviewed-by: x good@noon`);
+  expect(withoutTimes(look(0))).not.toBe(withoutTimes(look(0, 'bad')));
 });
 
 test('what is on record as something else than good is told', () => {

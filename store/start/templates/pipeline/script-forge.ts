@@ -25,7 +25,7 @@ if [ -n "$GITHUB_ACTIONS" ]; then
   comments=issues/$(printf %s "$GITHUB_REF" | sed 's|^refs/pull/||; s|/.*||')/comments
   comment=issues/comments
   requests=pulls
-  query="state=open&head=$GITHUB_REPOSITORY_OWNER:$name&base="
+  query="state=open&head=$GITHUB_REPOSITORY_OWNER:%s&base=%s"
   edit=PATCH
   limit=65536
   committer='github-actions[bot]'
@@ -49,7 +49,7 @@ else
   comments=merge_requests/$CI_MERGE_REQUEST_IID/notes
   comment=$comments
   requests=merge_requests
-  query="state=opened&source_branch=$name&target_branch="
+  query='state=opened&source_branch=%s&target_branch=%s'
   edit=PUT
   limit=1000000
   committer=fleet
@@ -67,6 +67,8 @@ call() {
 
 # picked EXPRESSION [WORD …]: of the last answer, which the expression calls it; the words are those from words[1] on. Empty where there is nothing.
 picked() { javascript "const it = JSON.parse(readFileSync('answer.json', 'utf8')); console.log($1 ?? '')" "$@"; }
+
+encoded() { javascript 'console.log(encodeURIComponent(words[0]))' "$1"; }
 
 # refused WHAT [HINT]
 refused() { fail "The API refuses $1: $status $(head -c 1000 "$scratch/answer.json")" "$2"; }

@@ -30,8 +30,8 @@ const head = `#!/usr/bin/env bash
 #   check              judges what a request or a push brings: fails where a rule refuses it
 #   report             writes down what a request changes, and how that is judged
 #   comment            makes the report the one comment of the request, with FLEET_COMMENT_TOKEN
-#   promote            takes the next step of every patch that needs nobody, and writes down what that changes
-#   propose            makes it the one open request from a branch of its own, with FLEET_PROMOTE_TOKEN
+#   promote            makes a branch of each app with a patch that needs nobody, with its next step, and a text about it
+#   propose            pushes them, opens a request for each or brings it up to date, and closes others, with FLEET_PROMOTE_TOKEN
 #
 # It takes Git, curl and Node.
 set -eo pipefail
@@ -57,8 +57,8 @@ here=$(git rev-parse --show-prefix)
 scratch=$(git rev-parse --absolute-git-dir)/fleet-ci/$here
 mkdir -p "$scratch"
 scratch=$(cd "$scratch" && pwd)
-name=fleet/promote
-if [ -n "$here" ]; then name=$name-$(printf %s "$here" | tr -cs 'A-Za-z0-9' - | sed 's/^-//; s/-$//'); fi
+steps=$scratch/.steps
+tab=$(printf '\t')
 marker="<!-- cdk8s-fleet $(printf %s "$here" | tr -c 'A-Za-z0-9/' _) -->"
 
 # javascript CODE [WORD …]: runs it beside the files of the steps; it knows the words.

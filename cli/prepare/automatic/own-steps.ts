@@ -1,0 +1,126 @@
+import { evidenceOfNoEffect } from '../../../changes/judge/needed-statements';
+import { FleetError, type PatchView, type Problem } from '../../../constructs';
+import { decidePromotion, type PromotionDecision } from '../../../rollout/decide-promotion';
+import { asksEvidence } from '../../../rollout/evidence/asked';
+import { needsRecord } from '../../../rollout/evidence/recorded';
+import { History } from '../../../store/git/history';
+import { firstNames } from '../../read/first-names';
+import type { LoadedFleet } from '../../read/load-fleet';
+import { promotionOptions } from '../../read/patches/promotion-options';
+import { automaticStep } from '../automatic-step';
+import type { Change } from '../change';
+import { EvidenceBook, type PatchEvidence, seenLines } from '../evidence/evidence-book';
+import type { PromoteFlags } from '../prepare-promotion';
+import { type PreparedRollback, prepareRollback } from '../prepare-rollback';
+import { type ProvedStep, proveStep } from '../prove-step';
+
+/** A step that a patch makes by itself. */
+export interface OwnStep {
+  readonly step: ProvedStep;
+  /** What it goes on by. */
+  readonly evidence: PatchEvidence;
+}
+
+/** A patch that is taken back from where it entered last: evidence is bad there. */
+export interface OwnWayBack {
+  readonly prepared: PreparedRollback;
+  /** Why. */
+  readonly evidence: PatchEvidence;
+}
+
+/** A patch that stays, and why. */
+export interface Staying {
+  readonly view: PatchView;
+  readonly reason: string;
+  /** What was seen of it, where that is why. */
+  readonly evidence?: PatchEvidence;
+}
+
+/** A patch that stays where it is, and what it waits for. */
+export interface WaitingPatch {
+  /** Whether it waits for nothing that comes by itself: evidence is bad. @default false */
+  readonly isStopped?: boolean;
+  readonly clusterType: string;
+  readonly app: string;
+  readonly patch: string;
+  readonly reason: string;
+  readonly owners: readonly string[];
+}
+
+/** What patches do that nobody moves. */
+export class OwnSteps {
+  readonly #flags: PromoteFlags;
+  readonly #now: Date;
+  readonly #history: History;
+  readonly #evidence: EvidenceBook;
+
+  /**
+   * Asks for all evidence of patches that have a step at once, also where they soak: what is bad is to be seen.
+   *
+   * @param now what the clock says
+   */
+  constructor(fleet: LoadedFleet, flags: PromoteFlags, now: Date) {
+    this.#flags = flags;
+    this.#now = now;
+    this.#history = new History(flags.config);
+    this.#evidence = new EvidenceBook(this.#history, now);
+    const requests = fleet.patches.flatMap((view) => {
+      if (!asksEvidence(view.state)) return [];
+      const decision = decidePromotion(view.state, promotionOptions(fleet, view, flags, now));
+      return decision.kind === 'refused' ? [] : [{ view, next: nextOf(decision) }];
+    });
+    this.#evidence.prepare(fleet, requests);
+  }
+
+  /** What a patch does, proved; writes nothing. @throws FleetError where it cannot be moved */
+  of(fleet: LoadedFleet, view: PatchView): OwnStep | OwnWayBack | Staying {
+    const { decision, reason = '' } = automaticStep(fleet, view, { flags: this.#flags, history: this.#history, now: this.#now });
+    if (decision === undefined) return { view, reason };
+    const evidence = this.#evidence.of(fleet, { view, next: nextOf(decision) });
+    if (evidence.is === 'bad' && this.#flags.rollbackOnBad) return { prepared: this.#wayBack(fleet, view), evidence };
+    if (reason !== '' || evidence.is !== 'good')
+      return { view, reason: [...(reason === '' ? [] : [reason]), ...firstNames(evidence.reasons)].join('; '), evidence };
+    const step = proveStep(fleet, view, decision, {}, evidence);
+    // Where changes are judged, each needs somebody's word.
+    const needing = step.marks.find(({ kind }) => kind === 'removal' || kind === 'immutable');
+    return needing ? { view, reason: `somebody must promote it by hand: ${needing.text}` } : { step, evidence };
+  }
+
+  #wayBack(fleet: LoadedFleet, { state: { clusterType, app, patch } }: PatchView): PreparedRollback {
+    const { config, synth } = this.#flags;
+    return prepareRollback(fleet, [clusterType, app, patch], { config, synth, approve: [] });
+  }
+}
+
+function nextOf(decision: PromotionDecision): string | undefined {
+  return decision.kind === 'enter' ? decision.step.targets[0] : undefined;
+}
+
+/** One patch that cannot be moved keeps no other from moving. @param failed is told why it cannot */
+export function keepingOthers<T>(view: PatchView, failed: (problems: readonly Problem[]) => void, run: () => T): T | Staying {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof FleetError) || error.problems.some(({ code }) => code.endsWith('-write'))) throw error;
+    failed(error.problems);
+    return { view, reason: error.problems[0]?.message ?? 'it cannot be moved' };
+  }
+}
+
+export function changeOf(own: OwnStep | OwnWayBack): Change {
+  return 'step' in own ? own.step.change : own.prepared.change;
+}
+
+/** Answers whose time has to begin, and steps that have a line of it anyway have none. */
+export function recordsOf(staying: readonly Staying[]): readonly string[] {
+  return staying.flatMap(({ view, evidence }) => {
+    const { clusterType, app } = view.state;
+    return evidence ? evidenceOfNoEffect(`${clusterType}/${app}`, seenLines(evidence.seen.filter(needsRecord), view)) : [];
+  });
+}
+
+export function waitingPatch({ output }: LoadedFleet, { view, reason, evidence }: Staying): WaitingPatch {
+  const { clusterType, app, patch } = view.state;
+  const owners = [...new Set(output.apps(clusterType, app).flatMap((one) => one.owners))];
+  return { clusterType, app, patch, reason, owners, ...(evidence?.is === 'bad' ? { isStopped: true } : {}) };
+}
