@@ -21,6 +21,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'node:os',
       'node:path',
       'node:tty',
+      'node:v8',
       'node:worker_threads',
       'node:util',
       'node:zlib',
