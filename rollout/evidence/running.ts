@@ -1,0 +1,122 @@
+import { labelOf, nameOf, shortOf, statusOf, textOf, type Unread } from './application';
+import type { Applications } from './applications';
+import type { RenderedApplication } from './argo-cd';
+import { differences, fits, type SpecDifference } from './same-spec';
+
+/** An Application that Git has rendered for a target. */
+export interface OwnedApplication extends RenderedApplication {
+  readonly clusterType: string;
+  /** @default - it is a root */
+  readonly app?: string;
+}
+
+/** What the Argo CD of one deployer has of a target, as Git has rendered it. */
+export interface RenderedPart {
+  /** The folder that the root applies, from the top of the repository. */
+  readonly folder: string;
+  readonly rendered: readonly OwnedApplication[];
+}
+
+/** How an Application of a target runs. */
+export interface RunningApplication {
+  /** As Argo CD calls it; one that is missing, as it is rendered. */
+  readonly name: string;
+  /** @default - nobody knows: Git does not render it */
+  readonly clusterType?: string;
+  /** @default - it is a root, or Git does not render it */
+  readonly app?: string;
+  /** `missing`: Git has it, and Argo CD has not. `left over`: the other way round. */
+  readonly is: 'there' | 'missing' | 'left over';
+  /** In Argo CD's words. */
+  readonly health: string;
+  readonly sync: string;
+  /** What Argo CD says of it where it is not well. */
+  readonly why?: string;
+  /** Where its spec is not what Git has rendered. */
+  readonly differs: readonly SpecDifference[];
+}
+
+/** Which of the Applications that Git does not render are a target's all the same. */
+export type Owner =
+  /** Those that its root applies. */
+  | 'root'
+  /** Those with its label; another one says of which group they are. */
+  | { readonly label: string; readonly value: string; readonly group: string };
+
+export interface RunningFacts {
+  readonly applications: Applications;
+  /** The Git repository of the fleet. */
+  readonly repository: string;
+  readonly owner: Owner;
+  /** Whether an Argo CD of the target gave no answer: what is not there may be in that one. */
+  readonly isPartial: boolean;
+}
+
+/** Whether an Application is Synced and Healthy, and what Git has rendered. */
+export function isAsGitHasIt({ is, health, sync, why, differs }: RunningApplication): boolean {
+  return is === 'there' && health === 'Healthy' && sync === 'Synced' && why === undefined && differs.length === 0;
+}
+
+/** The Applications of a target in one Argo CD, or in several that are one to it. @param parts whose roots are there */
+export function runningApplications(
+  parts: readonly RenderedPart[],
+  { applications, repository, owner, isPartial }: RunningFacts,
+): readonly RunningApplication[] {
+  const rendered = parts.flatMap((part) => part.rendered);
+  const roots = owner === 'root' ? parts.flatMap(({ folder }) => applications.applying({ repository, folder })) : [];
+  const had = namesIn(roots);
+  const isHad = (one: Unread) => had === undefined || had.has(nameOf(one));
+  const known = rendered.flatMap((one): readonly RunningApplication[] => {
+    const found = applications.named(one.name).filter(isHad);
+    if (found.length > 0) return found.map((application) => runningOne(application, one));
+    return isPartial ? [] : [{ ...ownerOf(one), name: one.name, is: 'missing', health: 'Missing', sync: 'Unknown', differs: [] }];
+  });
+  const isKnown = (name: string) => rendered.some((one) => fits(name, one.name));
+  const left = owner === 'root' ? [...(had ?? [])].flatMap((name) => applications.named(name)) : applications.labelled(owner.label, owner.value);
+  return [...roots.map((root) => runningOne(root)), ...known, ...left.filter((one) => !isKnown(nameOf(one))).map((one) => leftOver(one, owner))];
+}
+
+/** The Applications that roots have. @returns `undefined` where they do not say */
+function namesIn(roots: readonly Unread[]): ReadonlySet<string> | undefined {
+  const resources = roots.flatMap((root) => statusOf(root).resources);
+  if (resources.length === 0) return undefined;
+  return new Set(resources.filter(({ group, kind }) => group === 'argoproj.io' && kind === 'Application').map(({ name }) => textOf(name)));
+}
+
+function runningOne(application: Unread, rendered?: OwnedApplication): RunningApplication {
+  const { sync, health } = statusOf(application);
+  const why = whyNot(application);
+  return {
+    ...(rendered === undefined ? {} : ownerOf(rendered)),
+    name: nameOf(application),
+    is: 'there',
+    health: textOf(health.status) || 'Unknown',
+    sync: textOf(sync.status) || 'Unknown',
+    ...(why === undefined ? {} : { why }),
+    differs: rendered?.spec === undefined ? [] : [...differences(application.spec, rendered.spec)],
+  };
+}
+
+function leftOver(application: Unread, owner: Owner): RunningApplication {
+  const clusterType = owner === 'root' ? undefined : labelOf(application, owner.group);
+  return { ...runningOne(application), ...(clusterType === undefined ? {} : { clusterType }), is: 'left over' };
+}
+
+function ownerOf({ clusterType, app }: OwnedApplication): Pick<RunningApplication, 'clusterType' | 'app'> {
+  return { clusterType, ...(app === undefined ? {} : { app }) };
+}
+
+/** What stands in the way, of several things the one that explains most. */
+function whyNot(application: Unread): string | undefined {
+  const { health, operationState, conditions } = statusOf(application);
+  const { phase, message } = operationState;
+  const error = conditions.find(({ type }) => textOf(type).endsWith('Error'));
+  if (error !== undefined) return `${textOf(error.type)}: ${shortOf(error.message)}`;
+  if (phase === 'Failed' || phase === 'Error') return `its sync failed: ${shortOf(message)}`;
+  if (isBeingDeleted(application)) return 'it is being deleted';
+  return health.status !== 'Healthy' && textOf(health.message) !== '' ? shortOf(health.message) : undefined;
+}
+
+function isBeingDeleted({ metadata }: Unread): boolean {
+  return typeof metadata === 'object' && metadata !== null && 'deletionTimestamp' in metadata;
+}
