@@ -39,9 +39,18 @@ export function isOfFleet({ repoURL }: Unread, repository: string): boolean {
   return plain(textOf(repoURL)) === plain(repository);
 }
 
-function isAtOrAbove(path: string, folder: string): boolean {
+/** Whether a path of a source is a file's, or a folder's that it lies in. */
+export function isAtOrAbove(path: string, folder: string): boolean {
   const plain = path.replace(/^(\.\/)+|\/+$/g, '');
   return plain !== '' && (folder === plain || folder.startsWith(`${plain}/`));
+}
+
+/** Files of values that its sources name: of another source by its `ref`, `$values/…`. */
+export function valueFilesOf(application: Unread): readonly string[] {
+  return sourcesOf(application).flatMap(({ source }) => {
+    const { valueFiles } = mapOf(source.helm);
+    return Array.isArray(valueFiles) ? valueFiles.filter((one): one is string => typeof one === 'string') : [];
+  });
 }
 
 export function nameOf({ metadata }: Unread): string {

@@ -1,6 +1,7 @@
 import { labelOf, nameOf, shortOf, statusOf, textOf, type Unread } from './application';
 import type { Applications } from './applications';
 import type { RenderedApplication } from './argo-cd';
+import { behindOf } from './behind';
 import { differences, fits, type SpecDifference } from './same-spec';
 
 /** An Application that Git has rendered for a target. */
@@ -34,6 +35,10 @@ export interface RunningApplication {
   readonly why?: string;
   /** Where its spec is not what Git has rendered. */
   readonly differs: readonly SpecDifference[];
+  /** How far it is behind what Git has of the files that it reads there. @default - it is not, as far as is known */
+  readonly behind?: string;
+  /** A commit that it has synced and that this clone does not know. @default - it knows all */
+  readonly unread?: string;
 }
 
 /** Which of the Applications that Git does not render are a target's all the same. */
@@ -50,30 +55,31 @@ export interface RunningFacts {
   readonly owner: Owner;
   /** Whether an Argo CD of the target gave no answer: what is not there may be in that one. */
   readonly isPartial: boolean;
+  /** The files that Git has otherwise than a commit. @returns `undefined` where this clone does not know the commit */
+  changedSince(commit: string): readonly string[] | undefined;
 }
 
 /** Whether an Application is Synced and Healthy, and what Git has rendered. */
-export function isAsGitHasIt({ is, health, sync, why, differs }: RunningApplication): boolean {
-  return is === 'there' && health === 'Healthy' && sync === 'Synced' && why === undefined && differs.length === 0;
+export function isAsGitHasIt({ is, health, sync, why, differs, behind }: RunningApplication): boolean {
+  const isWell = health === 'Healthy' && sync === 'Synced' && why === undefined;
+  return is === 'there' && isWell && differs.length === 0 && behind === undefined;
 }
 
 /** The Applications of a target in one Argo CD, or in several that are one to it. @param parts whose roots are there */
-export function runningApplications(
-  parts: readonly RenderedPart[],
-  { applications, repository, owner, isPartial }: RunningFacts,
-): readonly RunningApplication[] {
+export function runningApplications(parts: readonly RenderedPart[], facts: RunningFacts): readonly RunningApplication[] {
+  const { applications, repository, owner, isPartial } = facts;
   const rendered = parts.flatMap((part) => part.rendered);
   const roots = owner === 'root' ? parts.flatMap(({ folder }) => applications.applying({ repository, folder })) : [];
   const had = namesIn(roots);
   const isHad = (one: Unread) => had === undefined || had.has(nameOf(one));
   const known = rendered.flatMap((one): readonly RunningApplication[] => {
     const found = applications.named(one.name).filter(isHad);
-    if (found.length > 0) return found.map((application) => runningOne(application, one));
+    if (found.length > 0) return found.map((application) => ({ ...ownerOf(one), ...runningOne(application, facts, one.spec) }));
     return isPartial ? [] : [{ ...ownerOf(one), name: one.name, is: 'missing', health: 'Missing', sync: 'Unknown', differs: [] }];
   });
   const isKnown = (name: string) => rendered.some((one) => fits(name, one.name));
   const left = owner === 'root' ? [...(had ?? [])].flatMap((name) => applications.named(name)) : applications.labelled(owner.label, owner.value);
-  return [...roots.map((root) => runningOne(root)), ...known, ...left.filter((one) => !isKnown(nameOf(one))).map((one) => leftOver(one, owner))];
+  return [...roots.map((root) => runningOne(root, facts)), ...known, ...left.filter((one) => !isKnown(nameOf(one))).map((one) => leftOver(one, facts))];
 }
 
 /** The Applications that roots have. @returns `undefined` where they do not say */
@@ -83,23 +89,25 @@ function namesIn(roots: readonly Unread[]): ReadonlySet<string> | undefined {
   return new Set(resources.filter(({ group, kind }) => group === 'argoproj.io' && kind === 'Application').map(({ name }) => textOf(name)));
 }
 
-function runningOne(application: Unread, rendered?: OwnedApplication): RunningApplication {
+/** @param spec that is rendered for it. @default - nobody can compute it here */
+function runningOne(application: Unread, { repository, changedSince }: RunningFacts, spec?: unknown): RunningApplication {
   const { sync, health } = statusOf(application);
   const why = whyNot(application);
   return {
-    ...(rendered === undefined ? {} : ownerOf(rendered)),
     name: nameOf(application),
     is: 'there',
     health: textOf(health.status) || 'Unknown',
     sync: textOf(sync.status) || 'Unknown',
     ...(why === undefined ? {} : { why }),
-    differs: rendered?.spec === undefined ? [] : [...differences(application.spec, rendered.spec)],
+    differs: spec === undefined ? [] : [...differences(application.spec, spec)],
+    ...behindOf(application, repository, changedSince),
   };
 }
 
-function leftOver(application: Unread, owner: Owner): RunningApplication {
+function leftOver(application: Unread, facts: RunningFacts): RunningApplication {
+  const { owner } = facts;
   const clusterType = owner === 'root' ? undefined : labelOf(application, owner.group);
-  return { ...runningOne(application), ...(clusterType === undefined ? {} : { clusterType }), is: 'left over' };
+  return { ...runningOne(application, facts), ...(clusterType === undefined ? {} : { clusterType }), is: 'left over' };
 }
 
 function ownerOf({ clusterType, app }: OwnedApplication): Pick<RunningApplication, 'clusterType' | 'app'> {

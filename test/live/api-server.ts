@@ -9,7 +9,7 @@ export class ApiServer {
   constructor(
     private readonly cluster: Cluster,
     private readonly namespace: string,
-    private readonly port: number,
+    readonly port: number,
   ) {}
 
   /** Its certificate is for this name. */
@@ -28,13 +28,6 @@ export class ApiServer {
       metadata: { name: 'argocd-rbac-cm', labels: { 'app.kubernetes.io/part-of': 'argocd' } },
       data: { 'policy.csv': `g, ${reader}, role:readonly\n` },
     });
-  }
-
-  /** Takes back what {@link allowReader} did. */
-  async forgetReader(): Promise<void> {
-    const { api } = this.cluster;
-    await api.patch('configmaps', 'argocd-cm', this.namespace, { data: null });
-    await api.delete('configmaps', 'argocd-rbac-cm', this.namespace);
   }
 
   async isReady(): Promise<string | undefined> {

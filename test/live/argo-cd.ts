@@ -99,11 +99,11 @@ export class ArgoCD {
     });
   }
 
-  /** Starts Argo CD's own API server, which whoever asks from outside talks to. */
-  async serve(): Promise<ApiServer> {
+  /** Starts Argo CD's own API server, which whoever asks from outside talks to. @param at a port. @default - one that is free */
+  async serve(at?: number): Promise<ApiServer> {
     const { cluster } = this;
     const folder = join(cluster.folder, 'argocd');
-    const [port, metrics] = await Promise.all([freePort(), freePort()]);
+    const [port, metrics] = await Promise.all([at ?? freePort(), freePort()]);
     const server = new ApiServer(cluster, namespace, port);
     await server.allowReader();
     await cluster.lab.processes.start(this.serverName, {

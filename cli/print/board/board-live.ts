@@ -34,13 +34,14 @@ export function boardLive({ of, targets }: RunningFleet, at: Date, { nodes, clus
   return { at: at.toISOString(), of, targets: known.toSorted((a, b) => a.node - b.node) };
 }
 
-function liveApplication({ name, is, health, sync, why, differs }: RunningApplication, app: number | undefined): BoardLiveApplication {
+function liveApplication({ name, is, health, sync, why, differs, behind }: RunningApplication, app: number | undefined): BoardLiveApplication {
+  const texts = [...firstNames(differs.map(differenceText)), ...(behind === undefined ? [] : [behind])];
   return {
     name,
     ...(app === undefined ? {} : { app }),
     ...(is === 'there' ? {} : { is }),
     ...{ health, sync },
     ...(why === undefined ? {} : { why }),
-    ...(differs.length === 0 ? {} : { differs: firstNames(differs.map(differenceText)) }),
+    ...(texts.length === 0 ? {} : { differs: texts }),
   };
 }

@@ -27,8 +27,8 @@ function targetLines({ clusterType, target, unknown, applications }: RunningTarg
 
 /** What only the spec says of one that is well otherwise needs no other word. */
 function applicationRows(application: RunningApplication): readonly Row[] {
-  const { name, differs } = application;
-  const texts = [standingText(application), ...firstNames(differs.map(differenceText))];
+  const { name, differs, behind } = application;
+  const texts = [standingText(application), ...firstNames(differs.map(differenceText)), ...(behind === undefined ? [] : [withoutControls(behind)])];
   return texts.map((text, index): Row => [index === 0 ? withoutControls(name) : '', text]);
 }
 

@@ -2,8 +2,9 @@ import type { State } from '../../../changes/state';
 import { FleetError, HubFleet } from '../../../constructs';
 import { getOr } from '../../../layers/get-or';
 import { Applications } from '../../../rollout/evidence/applications';
-import { type Owner, type RenderedPart, type RunningApplication, runningApplications } from '../../../rollout/evidence/running';
+import { type Owner, type RenderedPart, type RunningApplication, type RunningFacts, runningApplications } from '../../../rollout/evidence/running';
 import type { Reply, WebQuestion } from '../../../store/evidence/ask-all';
+import { History } from '../../../store/git/history';
 import type { LoadedFleet } from '../load-fleet';
 import { askedState } from '../state/asked-state';
 import { applicationsIn, type ListedApplications } from './argo-cd-list';
@@ -67,25 +68,31 @@ function planRunning(fleet: LoadedFleet, scope: RunningScope): RunningQuestions 
     return { unknown: 'no node gives evidence of Argo CD' };
   }
   try {
-    return runningQuestions(fleet, askedState(fleet.fleet, fleet.config, fleet.fleet.revision).state, scope, problems);
+    const { state, revision } = askedState(fleet.fleet, fleet.config, fleet.fleet.revision);
+    const history = new History(fleet.config);
+    return runningQuestions(fleet, { state, changedSince: (commit) => history.changedBetween(commit, revision.hash) }, scope, problems);
   } catch (error) {
     if (!(error instanceof FleetError)) throw error;
     return { unknown: error.problems.map(({ message }) => message).join('; ') };
   }
 }
 
-/** @param state what Git has */
-export function runningQuestions(fleet: LoadedFleet, state: State, scope: RunningScope, problems: AskingProblems): RunningQuestions {
+/** What Git has. */
+export interface Recorded extends Pick<RunningFacts, 'changedSince'> {
+  readonly state: State;
+}
+
+export function runningQuestions(fleet: LoadedFleet, { state, changedSince }: Recorded, scope: RunningScope, problems: AskingProblems): RunningQuestions {
   const places = runningPlaces(fleet, state, scope.clusterType, problems);
   const parts = new RenderedParts(
     fleet,
     state,
     places.flatMap(({ files }) => files),
   );
-  return new RunningQuestions(fleet, { name: state.name, places, parts, scope, problems });
+  return new RunningQuestions(fleet, { name: state.name, places, parts, scope, problems, changedSince });
 }
 
-interface Plan {
+interface Plan extends Pick<RunningFacts, 'changedSince'> {
   readonly name: string;
   readonly places: readonly RunningPlace[];
   readonly parts: RenderedParts;
@@ -100,6 +107,7 @@ class RunningQuestions implements AskedBeside {
   readonly #fleet: LoadedFleet;
   readonly #plan: Plan;
   readonly #known = new Map<string, Applications>();
+  readonly #changed = new Map<string, readonly string[] | undefined>();
   #found: RunningFleet | undefined;
 
   constructor(fleet: LoadedFleet, plan: Plan) {
@@ -143,15 +151,23 @@ class RunningQuestions implements AskedBeside {
     const parts = this.#plan.parts.of(target, clusterType ?? '', files, hub);
     const owner: Owner = isHub ? { label: `${fleet.labelPrefix}/cluster`, value: nameIn(target), group: `${fleet.labelPrefix}/group` } : 'root';
     const found = new Set<RenderedPart>();
+    const facts = { repository, owner, isPartial: !isHub && silent.length > 0, changedSince: (commit: string) => this.#changedSince(commit) };
     const applications = sets.flatMap((set) => {
       const own = parts.filter(({ folder }) => set.applying({ repository, folder }).length > 0);
       for (const part of own) found.add(part);
-      return own.length === 0 ? [] : runningApplications(own, { applications: set, repository, owner, isPartial: !isHub && silent.length > 0 });
+      return own.length === 0 ? [] : runningApplications(own, { applications: set, ...facts });
     });
     const without = parts.filter((part) => !found.has(part)).map(({ folder }) => `no Application applies ${folder} there`);
     // Whoever does not answer may be the one that has it.
-    const unknown = silent.length > 0 && (!isHub || without.length > 0) ? silent : without;
-    return { ...(clusterType === undefined ? {} : { clusterType }), target, unknown, applications };
+    const apart = silent.length > 0 && (!isHub || without.length > 0) ? silent : without;
+    const unread = [...new Set(applications.flatMap((one) => one.unread ?? []))].map((commit) => `this clone does not know ${commit}, which is synced there`);
+    return { ...(clusterType === undefined ? {} : { clusterType }), target, unknown: [...apart, ...unread], applications };
+  }
+
+  /** Many have synced the same. */
+  #changedSince(commit: string): readonly string[] | undefined {
+    if (!this.#changed.has(commit)) this.#changed.set(commit, this.#plan.changedSince(commit));
+    return this.#changed.get(commit);
   }
 
   /** Members whose Argo CDs deploy to one. */

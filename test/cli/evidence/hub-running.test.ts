@@ -20,6 +20,10 @@ const fleet: LoadedFleet = { config: 'config', fleet: built, output, patches: ou
 const state = configState(output, { name: 'HEAD (1a2b3c4)' });
 const { labelPrefix } = built;
 
+const values = '/spokes/spoke-1/values/addons/dns.yaml';
+/** What Git has otherwise than commits. */
+const changedSince = (commit: string) => ({ aaaaaaaaaa: [`dist${values}`], bbbbbbbbbb: ['dist/README.md'] })[commit];
+
 interface Live {
   readonly metadata: { readonly name: string; readonly uid: string; readonly labels: object };
   readonly spec: unknown;
@@ -60,7 +64,7 @@ interface Content {
 
 function found(change: (items: readonly Live[], deployer: string) => Reply | readonly object[] = (items) => items, scope: RunningScope = {}) {
   const problems = new AskingProblems('config');
-  const plan = runningQuestions(fleet, state, scope, problems);
+  const plan = runningQuestions(fleet, { state, changedSince }, scope, problems);
   problems.expectNone();
   plan.take(
     plan.questions.map(({ url }) => {
@@ -71,7 +75,9 @@ function found(change: (items: readonly Live[], deployer: string) => Reply | rea
   );
   const others = plan.found.targets.flatMap(({ target, unknown, applications }) => [
     ...unknown.map((why) => `${target}: ${why}`),
-    ...applications.filter((one) => !isAsGitHasIt(one)).map((one) => `${target}: ${one.name} ${one.is} ${one.differs.map(({ field }) => field).join()}`.trim()),
+    ...applications
+      .filter((one) => !isAsGitHasIt(one))
+      .map((one) => `${target}: ${one.name} ${one.is} ${one.behind ?? one.differs.map(({ field }) => field).join()}`.trim()),
   ]);
   return { urls: plan.questions.map(({ url }) => url), of: plan.found.of, targets: plan.found.targets, others };
 }
@@ -129,6 +135,16 @@ test('another version, and what is left over of a group, is told of the cluster 
   expect(found(change, { clusterType: 'addons' }).others).toEqual(expected);
   expect(found(change, { clusterType: 'bootstrap' }).others).toEqual([]);
   expect(found(change, { clusterType: 'addons', apps: ['dns'] }).others).toEqual(expected.slice(0, 1));
+});
+
+test('values that Git has otherwise than what was synced are told, and commits that nobody here knows', () => {
+  const at = (commit: string) => (items: readonly Live[]) =>
+    items.map((one) => (one.metadata.name === 'dns-spoke-1' ? { ...one, status: { ...well, sync: { status: 'Synced', revisions: ['2.1.0', commit] } } } : one));
+  expect(found(at('aaaaaaaaaa')).others).toEqual([
+    expect.stringMatching(/\/spoke-1: dns-spoke-1 there has synced aaaaaaa, and Git has 1 file of it otherwise$/),
+  ]);
+  expect(found(at('bbbbbbbbbb')).others).toEqual([]);
+  expect(found(at('cccccccccc')).others).toEqual([expect.stringMatching(/\/spoke-1: this clone does not know ccccccc, which is synced there$/)]);
 });
 
 test('a spoke whose Argo CD does not answer is not known in full, and the hub’s part of it is', () => {

@@ -27,11 +27,10 @@ export interface LiveApplication {
   readonly status: { readonly [key: string]: unknown };
 }
 
-const well = { sync: { status: 'Synced', revision: 'v1' }, health: { status: 'Healthy', lastTransitionTime: '2026-01-01T00:00:00Z' } };
-
 /** Lets the Argo CDs have what Git has at every target, each with the root that brings it. @returns the Applications of a target, to be changed and written */
 export function asGitHasIt(standIn: StandIn, workspace: RolloutWorkspace): ReadonlyMap<string, readonly LiveApplication[]> {
-  const revision = workspace.git('rev-parse', 'HEAD').trim();
+  const sync = { status: 'Synced', revision: workspace.git('rev-parse', 'HEAD').trim() };
+  const well = { sync, health: { status: 'Healthy', lastTransitionTime: '2026-01-01T00:00:00Z' } };
   const all = new Map<string, readonly LiveApplication[]>();
   for (const clusterType of ['infra-cluster', 'management-cluster']) {
     const top = join(workspace.path, 'dist', clusterType);
@@ -51,7 +50,7 @@ export function asGitHasIt(standIn: StandIn, workspace: RolloutWorkspace): Reado
       const root = {
         metadata: { name: `${clusterType}-x`, uid: 'root' },
         spec: { source: { repoURL: 'https://github.com/company/gcp-hcp-apps', path: `dist/${clusterType}/${target}` } },
-        status: { ...well, sync: { status: 'Synced', revision }, resources },
+        status: { ...well, resources },
       };
       all.set(`${clusterType}/${target}`, [root, ...found]);
     }

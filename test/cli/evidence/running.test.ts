@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { longTest } from '../../long-test';
 import { RolloutWorkspace } from '../../workspaces/rollout-workspace';
+import { repository } from '../../workspaces/workspace';
 import { boardIn } from '../board/decode';
 import { asGitHasIt, askedExample, type LiveApplication } from './running-fleet';
 import { StandIn } from './stand-in';
@@ -108,6 +110,23 @@ test('what is not committed yet counts for nothing: Argo CD reads what Git has',
   }
 });
 
+longTest('what is committed and not synced yet is told of the root and of what it brings, and so is a commit that is not here', async () => {
+  const [start, revision] = ["targetRevision: 'v1.19.0'", workspace.git('rev-parse', 'HEAD').trim()];
+  workspace.edit('config/management-cluster/cert-manager.ts', (text) => text.replace(start, "targetRevision: 'v1.19.1'"));
+  await workspace.serve('synth', '--json');
+  workspace.commit('Another version');
+  try {
+    const text = await running('management-cluster');
+    expect(text).toContain(`has synced ${revision.slice(0, 7)}, and Git has `);
+    expect(text).toContain('spec.source.targetRevision: v1.19.0 runs, v1.19.1 is rendered');
+  } finally {
+    workspace.git('reset', '-q', '--hard', revision);
+  }
+  const [root, ...others] = git.get(here) as readonly [LiveApplication, ...LiveApplication[]];
+  standIn.applications(here, [{ ...root, status: { ...root.status, sync: { status: 'Synced', revision: 'f'.repeat(40) } } }, ...others]);
+  expect(await running()).toContain('    unknown  this clone does not know fffffff, which is synced there\n');
+});
+
 test('an Argo CD that does not answer is shown with its reason, and the others go on', async () => {
   standIn.write(`argocd/${silent}.json`, '');
   standIn.applications(here, []);
@@ -178,6 +197,10 @@ longTest('a token that is not set is one error before anything is asked, and one
     const wrong = await own.serve('status', '--live');
     expect(wrong.stderr).toContain("'tokenEnv' of the evidence 'argoCD' names no environment variable at");
     expect(wrong.stderr).not.toContain('eyJh');
+    own.edit('config/fleet.ts', (text) => text.replace('eyJh.secret', 'OWN'));
+    standIn.requests();
+    expect(own.run(process.execPath, [join(repository, 'cli/fleet.js'), 'status', '--live'], { OWN: 'a-secret' }).status).toBe(0);
+    expect(new Set(standIn.requests().map(({ authorization }) => authorization))).toEqual(new Set(['Bearer a-secret']));
   } finally {
     own.remove();
   }

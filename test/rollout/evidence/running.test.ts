@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { Applications } from '../../../rollout/evidence/applications';
 import { isAsGitHasIt, type OwnedApplication, type RunningFacts, runningApplications } from '../../../rollout/evidence/running';
+import { runs } from '../../runs';
 
 const repository = 'https://github.com/company/fleet';
 const folder = 'dist/management-cluster/eu';
@@ -15,7 +17,14 @@ function root(...names: readonly string[]) {
 const application = (name: string, changes: object = {}) => ({ metadata: { name, uid: name }, spec, status: well, ...changes });
 
 function found(items: readonly unknown[], rendered: readonly OwnedApplication[] = [web], facts: Partial<RunningFacts> = {}) {
-  return runningApplications([{ folder, rendered }], { applications: new Applications(items), repository, owner: 'root', isPartial: false, ...facts });
+  return runningApplications([{ folder, rendered }], {
+    applications: new Applications(items),
+    repository,
+    owner: 'root',
+    isPartial: false,
+    changedSince: () => [],
+    ...facts,
+  });
 }
 
 test('what is Synced and Healthy, and what is rendered, is as Git has it; so is its root', () => {
@@ -86,3 +95,50 @@ test('of a hub it is the label that says whose one is, and of which group', () =
 test('each is there once, however many answers had it', () => {
   expect(found([root('web'), application('web'), application('web'), root('web')])).toHaveLength(2);
 });
+
+test('an Application that reads the fleet’s repository itself has to have synced what Git has there', () => {
+  const at = (revision: string, isSynced = true) => {
+    const [sync, history] = isSynced ? [{ status: 'Synced', revision }, []] : [{ status: 'OutOfSync', revision: 'bbbbbbb' }, [{ revision }]];
+    return { ...root('web'), status: { ...root('web').status, sync, history } };
+  };
+  const changedSince = (commit: string) => ({ aaaaaaa: [`${folder}/templates/web.yaml`, 'README.md'], bbbbbbb: ['README.md', `${folder}-2/x`] })[commit];
+  const roots = [at('aaaaaaa'), at('bbbbbbb'), at('ccccccc'), at('aaaaaaa', false)];
+  const all = roots.flatMap((one) => found([one, application('web')], [web], { changedSince }).slice(0, 1));
+  expect(all.map((one) => [one.behind, one.unread])).toEqual([
+    ['has synced aaaaaaa, and Git has 1 file of it otherwise', undefined],
+    [undefined, undefined],
+    [undefined, 'ccccccc'],
+    ['has synced aaaaaaa, and Git has 1 file of it otherwise', undefined],
+  ]);
+  expect(all.map(isAsGitHasIt)).toEqual([false, true, true, false]);
+});
+
+const fates = ['well', 'Degraded', 'OutOfSync', 'edited', 'missing', 'left over', 'elsewhere'] as const;
+
+test('whatever becomes of Applications, exactly those that are not as Git has them are told, in whichever order they are listed', () => {
+  const named = fc.uniqueArray(fc.record({ name: fc.stringMatching(/^[a-z]{1,6}$/), fate: fc.constantFrom(...fates) }), { selector: ({ name }) => name });
+  fc.assert(
+    fc.property(named, fc.boolean(), (all, isReversed) => {
+      const ours = all.filter(({ fate }) => fate !== 'elsewhere' && fate !== 'missing');
+      const items = [
+        { ...root(...ours.map(({ name }) => name)), metadata: { name: '', uid: 'the root' } },
+        ...all.flatMap(({ name, fate }) => (fate === 'missing' ? [] : [application(name, changesOf(fate))])),
+      ];
+      const rendered = all.flatMap(({ name, fate }) => (fate === 'left over' || fate === 'elsewhere' ? [] : [{ ...web, name, app: name }]));
+      const told = found(isReversed ? items.reverse() : items, rendered).filter((one) => !isAsGitHasIt(one));
+      const expected = all.filter(({ fate }) => fate !== 'well' && fate !== 'elsewhere');
+      expect(told.map(({ name }) => name).sort()).toEqual(expected.map(({ name }) => name).sort());
+      for (const { name, fate } of expected) {
+        const one = told.find((other) => other.name === name);
+        expect([one?.is, one?.differs.length]).toEqual([fate === 'missing' || fate === 'left over' ? fate : 'there', fate === 'edited' ? 1 : 0]);
+      }
+    }),
+    { numRuns: runs(500) },
+  );
+});
+
+function changesOf(fate: (typeof fates)[number]): object {
+  if (fate === 'Degraded') return { status: { ...well, health: { status: 'Degraded' } } };
+  if (fate === 'OutOfSync') return { status: { ...well, sync: { status: 'OutOfSync' } } };
+  return fate === 'edited' ? { spec: { ...spec, project: 'other' } } : {};
+}

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { smallBoard } from '../../../builders/board-builder';
+import { smallBoard, smallLive } from '../../../builders/board-builder';
 import { describeInBrowser, visit } from './browser';
 
 const heading = (page: Page) => page.locator('main h1').textContent();
@@ -162,23 +162,8 @@ describeInBrowser('the views of the board', (browser) => {
   });
 
   test('what Argo CD said stands beside what Git says', async () => {
-    const { nodes } = smallBoard();
-    const at = (name: string) => nodes.findIndex((node) => node.name === name) + 1;
-    const difference = 'spec.source.targetRevision: v1.17.0 runs, v1.19.0 is rendered';
-    const app = smallBoard().apps.findIndex(({ name }) => name === 'cert-manager');
-    const live = {
-      at: '2026-11-28T09:00:00Z',
-      of: 'HEAD (1a2b3c4)',
-      targets: [
-        { node: at('int-sector-1'), well: [-1], others: [{ name: 'cert-manager', app, health: 'Degraded', sync: 'OutOfSync', differs: [difference] }] },
-        {
-          node: at('prod-canary'),
-          unknown: 'no answer within 10 s',
-          well: [],
-          others: [{ name: 'old', is: 'left over' as const, health: 'Healthy', sync: 'Synced' }],
-        },
-      ],
-    };
+    const live = smallLive();
+    const difference = live.targets[0]?.others[0]?.differs?.[0] ?? '';
     const page = await browser.open(smallBoard({ live }), { hash: '#app=cert-manager' });
     expect(await cell(page, 'integration/int-sector-1/us-central1').getAttribute('aria-label')).toContain('health Degraded');
     expect(await cell(page, 'production/prod-canary/us-east1').getAttribute('aria-label')).toContain('health Unknown');

@@ -10,6 +10,7 @@ const variableOf = (cluster: string) => `ARGOCD_${cluster.toUpperCase().replaceA
 
 /** Where the Argo CDs are, and their tokens: of one run. */
 interface Servers {
+  readonly ports: Readonly<Record<string, number>>;
   readonly urls: Readonly<Record<string, string>>;
   readonly tokens: Readonly<Record<string, string>>;
 }
@@ -18,17 +19,19 @@ const known = new WeakMap<First, Servers>();
 
 /** Starts the API servers, with a file of each one's certificate beside the fleet. */
 async function serve(topology: First): Promise<void> {
+  const ports: Record<string, number> = {};
   const urls: Record<string, string> = {};
   const tokens: Record<string, string> = {};
   await Promise.all(
     names.map(async (name) => {
       const server = await topology.argoCD(name).serve();
+      ports[name] = server.port;
       urls[name] = server.url;
       tokens[variableOf(name)] = await server.token();
       topology.fleet.write(`config/${name}.pem`, (await server.certificate()) ?? '');
     }),
   );
-  known.set(topology, { urls, tokens });
+  known.set(topology, { ports, urls, tokens });
 }
 
 /** The region's Argo CD has the roots, and each management cluster's own what these bring. */
@@ -80,7 +83,7 @@ const paused = (cluster: string, topology: First, verb: 'pause' | 'resume') =>
 const edit = (topology: First, value: number | null) =>
   topology.cluster(changed).api.patch('applications', 'cert-manager', 'argocd', { spec: { revisionHistoryLimit: value } });
 
-const difference1 = 'spec.revisionHistoryLimit: 3 runs, nothing is rendered';
+const edited = 'spec.revisionHistoryLimit: 3 runs, nothing is rendered';
 
 export const evidence: Step<First> = {
   name: 'evidence',
@@ -105,31 +108,31 @@ export const evidence: Step<First> = {
       says: 'An Application that was edited in its cluster, which Argo CD calls Synced, is named with the field, what runs and what Git has',
       prove: async (topology) => {
         await edit(topology, 3);
-        expectIn(await status(topology), '11 of 12 Applications', `  ${target} of management-cluster\n`, 'cert-manager  Healthy, Synced', difference1);
+        expectIn(await status(topology), '11 of 12 Applications', `  ${target} of management-cluster\n`, 'cert-manager  Healthy, Synced', edited);
       },
     },
     {
       says: '`fleet board --live` holds the same',
-      prove: async ({ fleet, ...topology }) => {
-        const { tokens } = serversOf(topology as First);
+      prove: async (topology) => {
+        const { fleet } = topology;
+        const { tokens } = serversOf(topology);
         expectIn(await fleet.mustFleetWith(tokens, 'board', '--live', '--output', '../board.html'), '11 of 12 Applications as Git has them');
-        expectIn(fleet.read('../board.html'), difference1);
+        expectIn(fleet.read('../board.html'), edited);
       },
     },
     {
       says: 'An Argo CD that does not answer is shown as such, and holds back nobody else',
       prove: async (topology) => {
         await topology.argoCD(lost).stopServing();
-        const { urls } = serversOf(topology);
-        expectIn(await status(topology), `${urls[lost]} does not answer: the connection is refused`, difference1, '1 target is not known in full');
+        const { urls, ports } = serversOf(topology);
+        expectIn(await status(topology), `${urls[lost]} does not answer: the connection is refused`, edited, '1 target is not known in full');
         await edit(topology, null);
-        await serve(topology);
+        await topology.argoCD(lost).serve(ports[lost]);
       },
     },
     {
       says: 'A step waits while what it reached is not healthy: `fleet promote --auto` by `argoCD` evidence',
       prove: async (topology) => {
-        await giveEvidence(topology);
         for (const approvals of [[], ['production'], ['production/prod-sector-1']]) await topology.untilSeen(await promoteOn(topology, ...approvals));
         await topology.untilSynced();
         await paused(changed, topology, 'pause');
