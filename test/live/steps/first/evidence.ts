@@ -66,7 +66,6 @@ function expectIn(text: string, ...parts: string[]): void {
 async function auto(topology: First): Promise<{ readonly moves: boolean; readonly reason: string }> {
   const text = await topology.fleet.mustFleetWith(serversOf(topology).tokens, 'promote', '--auto', '--dry-run', '--json');
   const told = JSON.parse(text) as { readonly moved: readonly Moved[]; readonly waiting: readonly (Moved & { readonly reason: string })[] };
-  const isOurs = ({ clusterType, app, patch: name }: Moved) => [clusterType, app, name].join() === patch.join();
   return { moves: told.moved.some(isOurs), reason: told.waiting.find(isOurs)?.reason ?? '' };
 }
 
@@ -74,6 +73,24 @@ interface Moved {
   readonly clusterType: string;
   readonly app: string;
   readonly patch: string;
+}
+
+const isOurs = ({ clusterType, app, patch: name }: Moved) => [clusterType, app, name].join() === patch.join();
+
+/** Promotes the patch from wherever it is, past all gates, to the last of its targets. */
+async function reachAll(topology: First): Promise<void> {
+  for (;;) {
+    const { patches } = JSON.parse(await topology.fleet.mustFleet('status', '--json')) as { readonly patches: readonly Told[] };
+    const { entering, gates = [] } = patches.find(isOurs) ?? {};
+    if (entering === undefined) return;
+    await topology.untilSeen(await promoteOn(topology, ...gates.map(({ node }) => node)));
+  }
+}
+
+interface Told extends Moved {
+  /** @default - there is nothing left to enter */
+  readonly entering?: readonly string[];
+  readonly gates?: readonly { readonly node: string }[];
 }
 
 /** A deployment that is paused is what Git says, and its Application is Suspended. */
@@ -133,7 +150,7 @@ export const evidence: Step<First> = {
     {
       says: 'A step waits while what it reached is not healthy: `fleet promote --auto` by `argoCD` evidence',
       prove: async (topology) => {
-        for (const approvals of [[], ['production'], ['production/prod-sector-1']]) await topology.untilSeen(await promoteOn(topology, ...approvals));
+        await reachAll(topology);
         await topology.untilSynced();
         await paused(changed, topology, 'pause');
         await until('the step waits for what is Suspended', 90, async () => {
