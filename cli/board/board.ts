@@ -163,6 +163,8 @@ export interface BoardLiveApplication {
   readonly health: string;
   readonly sync: string;
   readonly why?: string;
+  /** Which Argo CD has it. @default - the target has no other */
+  readonly server?: string;
   /** Where it differs from what Git has rendered for it, in words. @default - nowhere */
   readonly differs?: readonly string[];
 }

@@ -31,8 +31,10 @@ export interface RunningApplication {
   /** In Argo CD's words. */
   readonly health: string;
   readonly sync: string;
-  /** What Argo CD says of it where it is not well. */
+  /** What Argo CD says of it where it is not well; of one that is missing, how many others there are. */
   readonly why?: string;
+  /** Which Argo CD has it. @default - the target has no other */
+  readonly server?: string;
   /** Where its spec is not what Git has rendered. */
   readonly differs: readonly SpecDifference[];
   /** How far it is behind what Git has of the files that it reads there. @default - it is not, as far as is known */
@@ -57,6 +59,8 @@ export interface RunningFacts {
   readonly isPartial: boolean;
   /** The files that Git has otherwise than a commit. @returns `undefined` where this clone does not know the commit */
   changedSince(commit: string): readonly string[] | undefined;
+  /** Which Argo CD gave one out, where a target has several. @default - it has one */
+  readonly serverOf?: (application: Unread) => string | undefined;
 }
 
 /** Whether an Application is Synced and Healthy, and what Git has rendered. */
@@ -70,38 +74,48 @@ export function runningApplications(parts: readonly RenderedPart[], facts: Runni
   const { applications, repository, owner, isPartial } = facts;
   const rendered = parts.flatMap((part) => part.rendered);
   const roots = owner === 'root' ? parts.flatMap(({ folder }) => applications.applying({ repository, folder })) : [];
-  const had = namesIn(roots);
-  const isHad = (one: Unread) => had === undefined || had.has(nameOf(one));
+  const had = roots.map(namesIn);
+  const names = new Set(had.flatMap((own) => [...(own ?? [])]));
+  // Where roots do not say what they have, it may be anything.
+  const isHad = (one: Unread) => had.every((own) => own === undefined) || names.has(nameOf(one));
   const known = rendered.flatMap((one): readonly RunningApplication[] => {
     const found = applications.named(one.name).filter(isHad);
-    if (found.length > 0) return found.map((application) => ({ ...ownerOf(one), ...runningOne(application, facts, one.spec) }));
-    return isPartial ? [] : [{ ...ownerOf(one), name: one.name, is: 'missing', health: 'Missing', sync: 'Unknown', differs: [] }];
+    const there = found.map((application) => ({ ...ownerOf(one), ...runningOne(application, facts, one.spec) }));
+    // Each root that has it brings one: to its own cluster, say.
+    const wanted = Math.max(1, had.filter((own) => [...(own ?? [])].some((name) => fits(name, one.name))).length);
+    return isPartial || there.length >= wanted ? there : [...there, missingOne(one, there.length, wanted)];
   });
   const isKnown = (name: string) => rendered.some((one) => fits(name, one.name));
-  const left = owner === 'root' ? [...(had ?? [])].flatMap((name) => applications.named(name)) : applications.labelled(owner.label, owner.value);
+  const left = owner === 'root' ? [...names].flatMap((name) => applications.named(name)) : applications.labelled(owner.label, owner.value);
   return [...roots.map((root) => runningOne(root, facts)), ...known, ...left.filter((one) => !isKnown(nameOf(one))).map((one) => leftOver(one, facts))];
 }
 
-/** The Applications that roots have. @returns `undefined` where they do not say */
-function namesIn(roots: readonly Unread[]): ReadonlySet<string> | undefined {
-  const resources = roots.flatMap((root) => statusOf(root).resources);
+/** The Applications that a root has. @returns `undefined` where it does not say */
+function namesIn(root: Unread): ReadonlySet<string> | undefined {
+  const { resources } = statusOf(root);
   if (resources.length === 0) return undefined;
   return new Set(resources.filter(({ group, kind }) => group === 'argoproj.io' && kind === 'Application').map(({ name }) => textOf(name)));
 }
 
 /** @param spec that is rendered for it. @default - nobody can compute it here */
-function runningOne(application: Unread, { repository, changedSince }: RunningFacts, spec?: unknown): RunningApplication {
+function runningOne(application: Unread, { repository, changedSince, serverOf }: RunningFacts, spec?: unknown): RunningApplication {
   const { sync, health } = statusOf(application);
-  const why = whyNot(application);
+  const [why, server] = [whyNot(application), serverOf?.(application)];
   return {
     name: nameOf(application),
     is: 'there',
     health: textOf(health.status) || 'Unknown',
     sync: textOf(sync.status) || 'Unknown',
     ...(why === undefined ? {} : { why }),
+    ...(server === undefined ? {} : { server }),
     differs: spec === undefined ? [] : [...differences(application.spec, spec)],
     ...behindOf(application, repository, changedSince),
   };
+}
+
+function missingOne(rendered: OwnedApplication, there: number, wanted: number): RunningApplication {
+  const why = there === 0 ? {} : { why: `there are ${there} of ${wanted}` };
+  return { ...ownerOf(rendered), name: rendered.name, is: 'missing', health: 'Missing', sync: 'Unknown', ...why, differs: [] };
 }
 
 function leftOver(application: Unread, facts: RunningFacts): RunningApplication {

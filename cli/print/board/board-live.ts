@@ -34,7 +34,7 @@ export function boardLive({ of, targets }: RunningFleet, at: Date, { nodes, clus
   return { at: at.toISOString(), of, targets: known.toSorted((a, b) => a.node - b.node) };
 }
 
-function liveApplication({ name, is, health, sync, why, differs, behind }: RunningApplication, app: number | undefined): BoardLiveApplication {
+function liveApplication({ name, is, health, sync, why, server, differs, behind }: RunningApplication, app: number | undefined): BoardLiveApplication {
   const texts = [...firstNames(differs.map(differenceText)), ...(behind === undefined ? [] : [behind])];
   return {
     name,
@@ -42,6 +42,7 @@ function liveApplication({ name, is, health, sync, why, differs, behind }: Runni
     ...(is === 'there' ? {} : { is }),
     ...{ health, sync },
     ...(why === undefined ? {} : { why }),
+    ...(server === undefined ? {} : { server }),
     ...(texts.length === 0 ? {} : { differs: texts }),
   };
 }

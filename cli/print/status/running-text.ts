@@ -25,7 +25,6 @@ function targetLines({ clusterType, target, unknown, applications }: RunningTarg
   return rows.length === 0 ? [] : [`  ${target}${clusterType === undefined ? '' : ` of ${clusterType}`}`, ...aligned(rows, '    ')];
 }
 
-/** What only the spec says of one that is well otherwise needs no other word. */
 function applicationRows(application: RunningApplication): readonly Row[] {
   const { name, differs, behind } = application;
   const texts = [standingText(application), ...firstNames(differs.map(differenceText)), ...(behind === undefined ? [] : [withoutControls(behind)])];

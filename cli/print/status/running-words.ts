@@ -24,8 +24,9 @@ function shortValue(value: unknown): string {
 }
 
 /** How an Application is, in Argo CD's words: `Degraded, Synced: no pods`. */
-export function standingText({ is, health, sync, why }: RunningApplication): string {
-  if (is === 'missing') return 'is missing: Git has it, and Argo CD has not';
-  const words = `${health}, ${sync}${why === undefined ? '' : `: ${why}`}`;
+export function standingText({ is, health, sync, why, server }: RunningApplication): string {
+  const said = `${server === undefined ? '' : ` at ${server}`}${why === undefined ? '' : `: ${why}`}`;
+  if (is === 'missing') return `is missing, Git has it and Argo CD has not${said}`;
+  const words = `${health}, ${sync}${said}`;
   return withoutControls(is === 'left over' ? `is left over, Git has no such Application: ${words}` : words);
 }

@@ -1,6 +1,7 @@
 import type { State } from '../../../changes/state';
 import { FleetError, HubFleet } from '../../../constructs';
 import { getOr } from '../../../layers/get-or';
+import { isMap } from '../../../layers/plain-data';
 import { Applications } from '../../../rollout/evidence/applications';
 import { type Owner, type RenderedPart, type RunningApplication, type RunningFacts, runningApplications } from '../../../rollout/evidence/running';
 import type { Reply, WebQuestion } from '../../../store/evidence/ask-all';
@@ -108,6 +109,7 @@ class RunningQuestions implements AskedBeside {
   readonly #plan: Plan;
   readonly #known = new Map<string, Applications>();
   readonly #changed = new Map<string, readonly string[] | undefined>();
+  readonly #servers = new WeakMap<object, string>();
   #found: RunningFleet | undefined;
 
   constructor(fleet: LoadedFleet, plan: Plan) {
@@ -125,6 +127,7 @@ class RunningQuestions implements AskedBeside {
   /** @param replies one for each of the questions */
   readonly take = (replies: readonly Reply[]): void => {
     const lists = new Map(this.questions.map(({ url }, index) => [url, applicationsIn(replies[index] as Reply)]));
+    for (const [url, list] of lists) if ('items' in list) for (const item of list.items) if (isMap(item)) this.#servers.set(item, new URL(url).origin);
     this.#found = { of: this.#plan.name, targets: this.#plan.places.map((place) => this.#inScope(this.#targetAt(place, lists))) };
   };
 
@@ -151,7 +154,9 @@ class RunningQuestions implements AskedBeside {
     const parts = this.#plan.parts.of(target, clusterType ?? '', files, hub);
     const owner: Owner = isHub ? { label: `${fleet.labelPrefix}/cluster`, value: nameIn(target), group: `${fleet.labelPrefix}/group` } : 'root';
     const found = new Set<RenderedPart>();
-    const facts = { repository, owner, isPartial: !isHub && silent.length > 0, changedSince: (commit: string) => this.#changedSince(commit) };
+    const serverOf = all.length > 1 ? { serverOf: (application: object) => this.#servers.get(application) } : {};
+    const changedSince = (commit: string) => this.#changedSince(commit);
+    const facts = { repository, owner, isPartial: !isHub && silent.length > 0, changedSince, ...serverOf };
     const applications = sets.flatMap((set) => {
       const own = parts.filter(({ folder }) => set.applying({ repository, folder }).length > 0);
       for (const part of own) found.add(part);

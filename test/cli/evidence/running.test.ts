@@ -81,7 +81,7 @@ test('what does not is told target by target: by field, in Argo CD’s words, mi
     cert-manager  Healthy, Synced
                   ${difference}
   integration/int-sector-1/europe-west1 of management-cluster
-    prometheus  is missing: Git has it, and Argo CD has not
+    prometheus  is missing, Git has it and Argo CD has not
   production/prod-canary/us-east1 of management-cluster
     management-cluster-x  Healthy, OutOfSync
     old                   is left over, Git has no such Application: Healthy, Synced
@@ -160,6 +160,34 @@ test('a board holds the same, with its time', async () => {
     },
   ]);
   expect(live?.targets.filter(({ unknown }) => unknown !== undefined).map(({ well }) => well)).toEqual([[]]);
+});
+
+test('where several Argo CDs have what one target has, each Application is told with the one that has it, and one that is missing in one of them', async () => {
+  const own = await askedExample(standIn);
+  try {
+    // The address as the example has it, and two below it.
+    own.edit('config/fleet.ts', (text) => text.replace(/=> (`http.*?`)/, "=> ['', '/a', '/b'].map((end) => $1 + end)"));
+    own.commit('Ask several');
+    const items = asGitHasIt(standIn, own).get(here) as readonly LiveApplication[];
+    const [root, ...others] = items as readonly [LiveApplication, ...LiveApplication[]];
+    // As where the roots are in one, and what they bring in one for each cluster.
+    for (const place of asGitHasIt(standIn, own).keys()) for (const one of ['a', 'b']) standIn.applications(`${place}/${one}`, []);
+    standIn.applications(
+      here,
+      ['a', 'b'].map((name) => ({ ...root, metadata: { name, uid: name } })),
+    );
+    const of = (name: string) => others.map((one) => ({ ...one, metadata: { ...one.metadata, uid: `${name} ${one.metadata.name}` } }));
+    standIn.applications(
+      `${here}/a`,
+      of('a').map((one) => (one.metadata.name === 'cert-manager' ? withSource(one, { targetRevision: 'v1.18.2' }) : one)),
+    );
+    standIn.applications(`${here}/b`, of('b').slice(1));
+    const { stdout } = await own.serve('status', '--live');
+    expect(stdout).toContain(`    cert-manager  Healthy, Synced at ${standIn.url}\n                  ${difference}\n`);
+    expect(stdout).toContain(`    cert-manager  is missing, Git has it and Argo CD has not: there are 1 of 2\n`);
+  } finally {
+    own.remove();
+  }
 });
 
 test('a board of a commit beside what runs now is refused', async () => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { Applications } from '../../../rollout/evidence/applications';
 import { isAsGitHasIt, type OwnedApplication, type RunningFacts, runningApplications } from '../../../rollout/evidence/running';
-import { runs } from '../../runs';
 
 const repository = 'https://github.com/company/fleet';
 const folder = 'dist/management-cluster/eu';
@@ -133,7 +132,7 @@ test('whatever becomes of Applications, exactly those that are not as Git has th
         expect([one?.is, one?.differs.length]).toEqual([fate === 'missing' || fate === 'left over' ? fate : 'there', fate === 'edited' ? 1 : 0]);
       }
     }),
-    { numRuns: runs(500) },
+    { numRuns: 500 },
   );
 });
 

@@ -67,9 +67,10 @@ export function isOtherwise(live: LiveThere | undefined): boolean {
 }
 
 /** How an Application is, in words, without where it differs. */
-export function liveText({ is, health, sync, why }: BoardLiveApplication): string {
-  if (is === 'missing') return 'missing: Git has it, and Argo CD has not';
-  return `${is === undefined ? '' : 'left over, Git has no such Application: '}${health}, ${sync}${why === undefined ? '' : `: ${why}`}`;
+export function liveText({ is, health, sync, why, server }: BoardLiveApplication): string {
+  const said = `${server === undefined ? '' : ` at ${server}`}${why === undefined ? '' : `: ${why}`}`;
+  if (is === 'missing') return `missing, Git has it and Argo CD has not${said}`;
+  return `${is === undefined ? '' : 'left over, Git has no such Application: '}${health}, ${sync}${said}`;
 }
 
 /** How many Applications there are in all, and how many of them are well. */

@@ -77,7 +77,7 @@ export function Said({ unknown, others }: SaidProps) {
         </li>
       )}
       {others.map((one) => (
-        <li key={`${one.name} ${one.is}`}>
+        <li key={`${one.name} ${one.is} ${one.server}`}>
           <Health health={one.health} isSmall />
           <b>{one.name}</b>
           <span>{liveText(one)}</span>

@@ -114,7 +114,7 @@ function AppSection({ app, target, isOpen: isAsked }: AppSectionProps) {
         )}
         {(live?.well ?? 0) > 0 && <Health health="Healthy" />}
         {live?.others.map((one) => (
-          <span key={`${one.name} ${one.is}`}>
+          <span key={`${one.name} ${one.is} ${one.server}`}>
             <Health health={one.health} /> <span class="muted">{one.is ?? one.sync}</span>{' '}
             {isOtherwise({ well: 0, others: [one] }) && <Mark kind="otherwise" />}
           </span>

@@ -242,11 +242,12 @@ test('Applications of several clusters are those of their app, and the worst of 
 });
 
 test.each([
-  [{ is: 'missing' as const }, true, 'missing: Git has it, and Argo CD has not'],
+  [{ is: 'missing' as const, why: 'there are 1 of 2' }, true, 'missing, Git has it and Argo CD has not: there are 1 of 2'],
   [{ is: 'left over' as const }, true, 'left over, Git has no such Application: Healthy, Synced'],
   [{ differs: ['spec.project: a runs, b is rendered'] }, true, 'Healthy, Synced'],
   [{ sync: 'OutOfSync' }, true, 'Healthy, OutOfSync'],
   [{ health: 'Degraded', why: 'no pods' }, false, 'Degraded, Synced: no pods'],
+  [{ health: 'Degraded', why: 'no pods', server: 'https://a' }, false, 'Degraded, Synced at https://a: no pods'],
 ])('an Application that is %j', (said, otherwise, text) => {
   const one = { name: 'web', health: 'Healthy', sync: 'Synced', ...said };
   expect([isOtherwise({ well: 0, others: [one] }), liveText(one)]).toEqual([otherwise, text]);

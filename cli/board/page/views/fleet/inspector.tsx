@@ -38,7 +38,7 @@ export function Inspector({ app, field, inspect }: InspectorProps) {
         </span>
       ))}
       {live?.others.map((one) => (
-        <span key={`${one.name} ${one.is}`}>
+        <span key={`${one.name} ${one.is} ${one.server}`}>
           {one.name}: {liveText(one)}
           {one.differs !== undefined && <>; {one.differs.join('; ')}</>}
         </span>
