@@ -2,7 +2,7 @@
 
 // Configuration.
 
-export type { Answer, ArgoCDOptions, CommandOptions, Evidence, EvidenceStep, EvidenceTarget, PrometheusOptions } from '../layers/law/evidence';
+export type { Answer, ArgoCDOptions, ArgoCDServer, CommandOptions, Evidence, EvidenceStep, EvidenceTarget, PrometheusOptions } from '../layers/law/evidence';
 export type { RuleChange, RuleConfig, RuleFinding } from '../layers/law/own-rule';
 export { type Unset, unset } from '../layers/layer';
 export type { ComponentConfig, ComponentLayer } from './hub/tree/component-config';

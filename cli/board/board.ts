@@ -135,14 +135,36 @@ export interface BoardChange {
 export interface BoardLive {
   /** When they were asked, ISO 8601. */
   readonly at: string;
-  /** In the order of `nodes`; of targets alone. */
+  /** What Git has, which it was held against: `HEAD (1a2b3c4)`. */
+  readonly of: string;
+  /** In the order of `nodes`; of targets whose nodes say which Argo CD to ask. */
   readonly targets: readonly BoardLiveTarget[];
 }
 
 export interface BoardLiveTarget {
   readonly node: number;
-  /** Why nobody knows. @default - it answered */
+  /** In `clusterTypes`: each has its own Applications there. @default - it is about all of them */
+  readonly clusterType?: number;
+  /** Why not all of it is known. @default - everybody answered */
   readonly unknown?: string;
-  /** Application by Application: as Argo CD calls it, and where it differs from what Git has rendered for it, in words. */
-  readonly apps: readonly { readonly app: string; readonly health: string; readonly sync: string; readonly differs?: readonly string[] }[];
+  /** In `apps`: of every Application that is Synced and Healthy and what Git has rendered, whose it is; -1 for roots. */
+  readonly well: readonly number[];
+  /** The others. */
+  readonly others: readonly BoardLiveApplication[];
+}
+
+export interface BoardLiveApplication {
+  /** As Argo CD calls it. */
+  readonly name: string;
+  /** In `apps`. @default - it is a root, or Git has no such Application */
+  readonly app?: number;
+  /** `missing`: Git has it, and Argo CD has not; `left over`: the other way round. @default - both have it */
+  readonly is?: 'missing' | 'left over';
+  readonly health: string;
+  readonly sync: string;
+  readonly why?: string;
+  /** Which Argo CD has it. @default - the target has no other */
+  readonly server?: string;
+  /** Where it differs from what Git has rendered for it, in words. @default - nowhere */
+  readonly differs?: readonly string[];
 }

@@ -16,6 +16,7 @@ interface BoardFlags {
   readonly output: string;
   readonly at?: string;
   readonly history: number;
+  readonly live?: boolean;
 }
 
 /** What stands for standard output. */
@@ -27,12 +28,13 @@ export function boardCommand(done: Done): Command {
     .option('--output <file>', 'the file; an earlier board is replaced, and nothing else; - for standard output', 'board.html')
     .option('--at <ref>', 'as a commit recorded it, or the last one until a date (default: as the configuration says now)')
     .option('--history <count>', 'how many commits its history has, the newest first; 0 for all', wholeNumber, 100)
+    .option('--live', 'ask Argo CD what runs, and bake in how it is and where it is not what Git has, with the time')
     .option('--config <dir>', 'the configuration folder', 'config')
     .addHelpText(
       'after',
       `
-The file needs no other and no network: open it, send it, publish it. Where nothing moved it is the same, byte for byte. Whoever can
-read it reads all values of the fleet. Writes nothing else.
+The file needs no other and no network: open it, send it, publish it. Where nothing moved it is the same, byte for byte, but for
+what runs. Whoever can read it reads all values of the fleet. Writes nothing else.
 
 Example:
   $ npx fleet board
@@ -41,8 +43,8 @@ Example:
     .action((flags: BoardFlags) => done(runSettled(flags.config, () => board(flags, new Date()))));
 }
 
-function board({ config, output, at, history }: BoardFlags, now: Date): number {
-  const read = readBoard({ config, at, commits: history, now });
+function board({ config, output, at, history, live = false }: BoardFlags, now: Date): number {
+  const read = readBoard({ config, at, commits: history, now, live });
   const found = boardOf(read);
   const html = boardHtml(found);
   if (output === standardOutput) process.stdout.write(boardFile(html));
@@ -54,15 +56,24 @@ function board({ config, output, at, history }: BoardFlags, now: Date): number {
   return 0;
 }
 
-function summaryText({ of, clusterTypes, apps, rollouts, history }: Board): string {
+function summaryText({ of, clusterTypes, apps, rollouts, history, live }: Board): string {
   const targets = clusterTypes.reduce((sum, { targets: own }) => sum + own.length, 0);
   const parts = [
     plural(apps.length, 'app'),
     plural(targets, 'target'),
     `${thousands(rollouts.length)} ${rollouts.length === 1 ? 'patch' : 'patches'} in flight`,
     plural(history.length, 'commit'),
+    ...(live === undefined ? [] : [liveText(live)]),
   ];
   return `${withoutControls(of)}, ${parts.join(', ')}`;
+}
+
+function liveText({ targets }: NonNullable<Board['live']>): string {
+  const well = targets.reduce((sum, { well: own }) => sum + own.length, 0);
+  const others = targets.reduce((sum, { others: own }) => sum + own.length, 0);
+  const dark = targets.filter(({ unknown }) => unknown !== undefined).length;
+  const count = `${others === 0 ? '' : `${thousands(well)} of `}${plural(well + others, 'Application')} as Git has them`;
+  return `${count}${dark === 0 ? '' : ` (${plural(dark, 'target')} not known in full)`}`;
 }
 
 function sizeText(html: string): string {

@@ -54,7 +54,12 @@ export interface AskedOptions {
 
 export interface ArgoCDOptions extends AskedOptions {
   /** The address of the Argo CD that has the Applications of a target; several, where a target has clusters with one each. */
-  readonly server: string | ((at: EvidenceTarget) => string | readonly string[]);
+  readonly server: string | ((at: EvidenceTarget) => string | ArgoCDServer | readonly (string | ArgoCDServer)[]);
+}
+
+/** One of several Argo CDs, with a token or certificates of its own. */
+export interface ArgoCDServer extends Pick<AskedOptions, 'tokenEnv' | 'caFile'> {
+  readonly url: string;
 }
 
 export interface PrometheusOptions extends AskedOptions {

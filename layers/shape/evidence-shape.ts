@@ -24,7 +24,8 @@ const asked = {
 export const argoCDShape = {
   server: {
     is: 'text or function',
-    about: 'the address of the Argo CD that has the Applications of a target, or a function of the target: several, where its clusters have one each',
+    about:
+      'the address of the Argo CD that has the Applications of a target, or a function of the target: several, where its clusters have one each, and `{ url, tokenEnv, caFile }` for one with its own token',
     required: "its address, such as 'https://argocd.example.com', or `(at) => …`",
     default: 'required',
   },

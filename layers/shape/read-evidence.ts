@@ -75,11 +75,17 @@ const wrongTexts: Readonly<Record<string, (text: string) => Wrong | undefined>> 
   url: wrongAddress('url'),
   name: (text) => (evidenceName.test(text) ? undefined : { message: `evidence cannot be called '${text}'`, expected: "a word such as 'errors'", found: text }),
   tokenEnv: (text) =>
-    /^[A-Za-z_]\w*$/.test(text)
-      ? undefined
-      : // It may be the token itself, which nothing prints.
-        { message: "'tokenEnv' names no environment variable", expected: 'its name, such as ARGOCD_TOKEN: the token itself stands nowhere in a fleet' },
+    // It may be the token itself, which nothing prints.
+    isVariable(text) ? undefined : { message: "'tokenEnv' names no environment variable", expected: variableInWords },
 };
+
+/** What `tokenEnv` is, in words. */
+export const variableInWords = 'its name, such as ARGOCD_TOKEN: the token itself stands nowhere in a fleet';
+
+/** Whether a text is the name of an environment variable, and no token. */
+export function isVariable(text: unknown): text is string {
+  return typeof text === 'string' && /^[A-Za-z_]\w*$/.test(text);
+}
 
 /** Why nothing is asked at an address; `undefined` where it can be. */
 export function wrongAddressOf(text: string): string | undefined {

@@ -1,8 +1,7 @@
 import type { Answer } from '../../layers/law/evidence';
 import { isMap } from '../../layers/plain-data';
+import { applies, type FleetFolder, isOfFleet, nameOf, shortOf, sourcesOf, statusOf, textOf, type Unread } from './application';
 import { firstDifference, fits } from './same-spec';
-
-type Unread = Readonly<Record<string, unknown>>;
 
 /** An Application as it is rendered for a target: texts may have templates in them, which Argo CD or the cluster fills in. */
 export interface RenderedApplication {
@@ -12,13 +11,9 @@ export interface RenderedApplication {
 }
 
 /** What is known of a target, and of the Argo CDs that have its Applications. */
-export interface ArgoCDFacts {
+export interface ArgoCDFacts extends FleetFolder {
   /** Every Application that they gave out, once. */
   readonly applications: readonly unknown[];
-  /** The Git repository of the fleet. */
-  readonly repository: string;
-  /** The folder that the root of the target applies, from the top of the repository. */
-  readonly folder: string;
   /** The Applications that the change is about. */
   readonly rendered: readonly RenderedApplication[];
   /** Whether a commit contains the change. @returns `undefined` where this clone does not know the commit */
@@ -28,7 +23,7 @@ export interface ArgoCDFacts {
 /** What Argo CD says of a change at a target. The worst of its Applications counts, and the last of them to become good. */
 export function answerOfArgoCD(facts: ArgoCDFacts): Answer {
   const all = facts.applications.filter(isMap);
-  const roots = all.filter((one) => sourcesOf(one).some(({ source }) => isOfFleet(source, facts) && isAtOrAbove(textOf(source.path), facts.folder)));
+  const roots = all.filter((one) => applies(one, facts));
   if (roots.length === 0) return { is: 'no-answer', why: `no Application applies ${facts.folder} there` };
   const answers = [
     // What is no Application is judged by what brings it.
@@ -84,7 +79,7 @@ function goodSince(application: Unread): Answer {
 function atRevision(application: Unread, facts: ArgoCDFacts): Answer {
   const name = nameOf(application);
   for (const { source, revision } of sourcesOf(application)) {
-    if (!isOfFleet(source, facts)) continue;
+    if (!isOfFleet(source, facts.repository)) continue;
     if (revision === '') return waits(`${name} has synced nothing yet`);
     const contained = facts.contains(revision);
     if (contained === undefined) return { is: 'no-answer', why: `${name} has synced ${revision.slice(0, 7)}, which this clone does not know` };
@@ -93,75 +88,11 @@ function atRevision(application: Unread, facts: ArgoCDFacts): Answer {
   return { is: 'good', since: new Date(0) };
 }
 
-/** The sources of an Application with the revision of each that was synced last: where it is Synced, the one that it was compared with. */
-function sourcesOf(application: Unread): readonly { readonly source: Unread; readonly revision: string }[] {
-  const spec = mapOf(application.spec);
-  const several = Array.isArray(spec.sources) && spec.sources.length > 0;
-  const sources = several ? (spec.sources as readonly unknown[]) : [spec.source];
-  const synced = lastSynced(application);
-  return sources.flatMap((source, index) => {
-    if (!isMap(source)) return [];
-    const revision = several ? (Array.isArray(synced.revisions) ? synced.revisions[index] : undefined) : synced.revision;
-    return [{ source, revision: textOf(revision) }];
-  });
-}
-
-function lastSynced(application: Unread): Unread {
-  const { sync, history } = statusOf(application);
-  return textOf(sync.status) === 'Synced' ? sync : (history.at(-1) ?? {});
-}
-
-function isOfFleet({ repoURL }: Unread, { repository }: Pick<ArgoCDFacts, 'repository'>): boolean {
-  const plain = (url: string) => url.replace(/\/+$/, '').replace(/\.git$/, '');
-  return plain(textOf(repoURL)) === plain(repository);
-}
-
-function isAtOrAbove(path: string, folder: string): boolean {
-  const plain = path.replace(/^(\.\/)+|\/+$/g, '');
-  return plain !== '' && (folder === plain || folder.startsWith(`${plain}/`));
-}
-
-function nameOf({ metadata }: Unread): string {
-  return isMap(metadata) ? textOf(metadata.name) : '';
-}
-
 function waits(why: string): Answer {
   return { is: 'not-yet', why };
-}
-
-interface Status {
-  readonly sync: Unread;
-  readonly health: Unread;
-  readonly operationState: Unread;
-  /** The newest last. */
-  readonly history: readonly Unread[];
-}
-
-function statusOf(application: Unread): Status {
-  const { sync, health, operationState, history } = mapOf(application.status);
-  return {
-    sync: mapOf(sync),
-    health: mapOf(health),
-    operationState: mapOf(operationState),
-    history: Array.isArray(history) ? history.filter(isMap) : [],
-  };
-}
-
-function mapOf(value: unknown): Unread {
-  return isMap(value) ? value : {};
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
 
 function timeOf(value: unknown): number | undefined {
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isNaN(time) ? undefined : time;
-}
-
-/** What programs say is one line, and not a long one. */
-function shortOf(message: unknown): string {
-  const line = textOf(message).replace(/\s+/g, ' ').trim();
-  return line.length > 160 ? `${line.slice(0, 159)}…` : line || 'it does not say why';
 }

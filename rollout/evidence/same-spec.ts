@@ -15,43 +15,59 @@ export function isPattern(text: string): boolean {
   return template.test(text);
 }
 
-/**
- * The first field in which the spec of a running Application is not what is rendered; `undefined` where it is the same. What is
- * empty says nothing to Argo CD, which leaves it out, and `project` is `default` where nothing is said.
- */
+/** A field that a running Application has otherwise than it is rendered. */
+export interface SpecDifference {
+  /** From the spec: `source.targetRevision`; `spec` of what is none. */
+  readonly field: string;
+  /** @default - it is not there */
+  readonly runs?: unknown;
+  /** @default - nothing is said of it */
+  readonly rendered?: unknown;
+}
+
+/** The first of {@link differences}. */
 export function firstDifference(live: unknown, rendered: unknown): string | undefined {
-  return differenceIn(withProject(live), withProject(rendered), []);
+  const { value } = differences(live, rendered).next();
+  return value?.field;
+}
+
+/**
+ * The fields in which the spec of a running Application is not what is rendered. What is empty says nothing to Argo CD, which leaves
+ * it out, and `project` is `default` where nothing is said.
+ */
+export function differences(live: unknown, rendered: unknown): Generator<SpecDifference, undefined> {
+  return differencesIn(withProject(live), withProject(rendered), []);
 }
 
 function withProject(spec: unknown): unknown {
   return isMap(spec) ? { ...spec, project: spec.project || 'default' } : spec;
 }
 
-function differenceIn(live: unknown, rendered: unknown, place: readonly string[]): string | undefined {
+function* differencesIn(live: unknown, rendered: unknown, place: readonly string[]): Generator<SpecDifference, undefined> {
+  const different = { field: fieldOf(place), ...(live === undefined ? {} : { runs: live }), ...(rendered === undefined ? {} : { rendered }) };
   if (typeof rendered === 'string' && isPattern(rendered)) {
     // What is filled in may be read as a number, or be empty.
-    return typeof (live ?? '') !== 'object' && fits(String(live ?? ''), rendered) ? undefined : fieldOf(place);
+    if (typeof (live ?? '') === 'object' || !fits(String(live ?? ''), rendered)) yield different;
+    return;
   }
   if (!isStrict(place)) {
-    if (isMap(live) && rendered === undefined) return differenceIn(live, {}, place);
-    if (live === undefined && isMap(rendered)) return differenceIn({}, rendered, place);
-    if (!isMap(live) && !isMap(rendered) && isEmpty(live) && isEmpty(rendered)) return undefined;
+    if (isMap(live) && rendered === undefined) return yield* differencesIn(live, {}, place);
+    if (live === undefined && isMap(rendered)) return yield* differencesIn({}, rendered, place);
+    if (!isMap(live) && !isMap(rendered) && isEmpty(live) && isEmpty(rendered)) return;
   }
   if (Array.isArray(live) && Array.isArray(rendered)) {
-    if (live.length !== rendered.length) return fieldOf(place);
-    return firstOf(live.map((one, index) => differenceIn(one, rendered[index], [...place, String(index)])));
+    if (live.length !== rendered.length) yield different;
+    else for (const [index, one] of live.entries()) yield* differencesIn(one, rendered[index], [...place, String(index)]);
+    return;
   }
   if (isMap(live) && isMap(rendered)) {
     // A key that is filled in is no key that can be looked up.
-    if (Object.keys(rendered).some(isPattern)) return undefined;
+    if (Object.keys(rendered).some(isPattern)) return;
     const keys = [...new Set([...Object.keys(rendered), ...Object.keys(live)])].sort();
-    return firstOf(keys.map((key) => differenceIn(live[key], rendered[key], [...place, key])));
+    for (const key of keys) yield* differencesIn(live[key], rendered[key], [...place, key]);
+    return;
   }
-  return live === rendered ? undefined : fieldOf(place);
-}
-
-function firstOf(found: readonly (string | undefined)[]): string | undefined {
-  return found.find((one) => one !== undefined);
+  if (live !== rendered) yield different;
 }
 
 function fieldOf(place: readonly string[]): string {

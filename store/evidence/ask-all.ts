@@ -35,7 +35,7 @@ export interface AskLimits {
   readonly maxBytes: number;
 }
 
-export const askLimits: AskLimits = { tries: 3, pause: 500, maxBytes: 32 * 2 ** 20 };
+export const askLimits: AskLimits = { tries: 3, pause: 500, maxBytes: 128 * 2 ** 20 };
 
 /** How many are asked at the same time. */
 const atOnce = 8;

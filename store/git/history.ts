@@ -151,9 +151,20 @@ export class History {
    * @returns `undefined` where that one is not here, or where it cannot be told
    */
   isContained(commit: string, later: string): boolean | undefined {
-    if (!/^[0-9a-f]{7,64}$/.test(later) || this.#text('rev-parse', ['--verify', '--quiet', `${later}^{commit}`]) === '') return undefined;
+    if (!this.#isKnown(later)) return undefined;
     if (this.#repository?.tryText('merge-base', ['--is-ancestor', commit, later]) !== undefined) return true;
     return this.isShallow ? undefined : false;
+  }
+
+  /** The files that two commits have otherwise, from the top of the repository. @returns `undefined` where this clone does not know the first */
+  changedBetween(from: string, to: string): readonly string[] | undefined {
+    if (!this.#isKnown(from)) return undefined;
+    return this.#text('diff-tree', ['-r', '-z', '--name-only', '--no-renames', from, to]).split('\0').filter(Boolean);
+  }
+
+  /** @param id that others said */
+  #isKnown(id: string): boolean {
+    return /^[0-9a-f]{7,64}$/.test(id) && this.#text('rev-parse', ['--verify', '--quiet', `${id}^{commit}`]) !== '';
   }
 
   /** What the last commits say, merged branches included. @param from the newest */

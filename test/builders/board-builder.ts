@@ -282,3 +282,19 @@ export function largeBoard({ sectors = 50, regions = 20, apps = 20, fields = 80 
     ),
   });
 }
+
+/** What runs of {@link smallBoard} otherwise than Git has it. */
+export function smallLive(): NonNullable<Board['live']> {
+  const { nodes, apps } = smallBoard();
+  const at = (name: string) => nodes.findIndex((node) => node.name === name) + 1;
+  const app = apps.findIndex(({ name }) => name === 'cert-manager');
+  const differs = ['spec.source.targetRevision: v1.17.0 runs, v1.19.0 is rendered'];
+  return {
+    at: '2026-11-28T09:00:00Z',
+    of: 'HEAD (1a2b3c4)',
+    targets: [
+      { node: at('int-sector-1'), well: [-1], others: [{ name: 'cert-manager', app, health: 'Degraded', sync: 'OutOfSync', differs }] },
+      { node: at('prod-canary'), unknown: 'no answer within 10 s', well: [], others: [{ name: 'old', is: 'left over', health: 'Healthy', sync: 'Synced' }] },
+    ],
+  };
+}

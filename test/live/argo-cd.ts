@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ApiServer } from './api-server';
 import type { Cluster } from './cluster';
 import type { KubernetesObject } from './kubernetes-api';
 import { listens } from './lab';
@@ -11,6 +12,9 @@ const namespace = 'argocd';
 const resync = 10;
 
 let databases = 0;
+
+/** Where the parts of an Argo CD that runs find each other. */
+const parts = new WeakMap<Cluster, readonly string[]>();
 
 /** What Argo CD's own API server makes when it starts: everything is allowed. */
 const defaultProject = {
@@ -71,6 +75,7 @@ export class ArgoCD {
       cwd: folder,
       ready: () => listens(Number(repoServer)),
     });
+    parts.set(cluster, ['--repo-server-plaintext', `--repo-server=127.0.0.1:${repoServer}`, ...redis]);
     const common = [`--kubeconfig=${cluster.kubeconfig}`, `--namespace=${namespace}`, '--repo-server-plaintext'];
     await processes.start(controller, {
       command: 'argocd-application-controller',
@@ -94,7 +99,37 @@ export class ArgoCD {
     });
   }
 
+  /** Starts Argo CD's own API server, which whoever asks from outside talks to. @param at a port. @default - one that is free */
+  async serve(at?: number): Promise<ApiServer> {
+    const { cluster } = this;
+    const folder = join(cluster.folder, 'argocd');
+    const [port, metrics] = await Promise.all([at ?? freePort(), freePort()]);
+    const server = new ApiServer(cluster, namespace, port);
+    await server.allowReader();
+    await cluster.lab.processes.start(this.serverName, {
+      command: 'argocd-server',
+      args: [
+        ...[`--kubeconfig=${cluster.kubeconfig}`, `--namespace=${namespace}`, '--address=127.0.0.1', `--port=${port}`],
+        ...['--metrics-address=127.0.0.1', `--metrics-port=${metrics}`, '--staticassets=', ...(parts.get(cluster) ?? [])],
+      ],
+      env: { ...cluster.lab.worldEnvironment(folder), KUBECONFIG: cluster.kubeconfig, ARGOCD_FAKE_IN_CLUSTER: 'true', ARGOCD_GPG_ENABLED: 'false' },
+      cwd: folder,
+      patience: 120,
+      ready: () => server.isReady(),
+    });
+    return server;
+  }
+
+  async stopServing(): Promise<void> {
+    await this.cluster.lab.processes.stop(this.serverName);
+  }
+
+  private get serverName(): string {
+    return `argocd-server-${this.cluster.name}`;
+  }
+
   async stop(): Promise<void> {
+    await this.stopServing();
     await Promise.all(this.names.map((name) => this.cluster.lab.processes.stop(name)));
   }
 

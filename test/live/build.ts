@@ -21,6 +21,7 @@ const programs = {
       'argocd-application-controller',
       'argocd-applicationset-controller',
       'argocd-repo-server',
+      'argocd-server',
       'kube-apiserver',
       'kube-controller-manager',
       'kubectl',

@@ -31,10 +31,24 @@ test('what stands on a claim that fails is not tried, and the report says so', a
   const results = await walk('first', [{ ...step('up'), claims: [holds, refused, holds] }, step('promote')], '', (line) => said.push(line));
   expect(results.map(({ outcome }) => outcome)).toEqual(['holds', 'fails', 'not run', 'not run']);
   expect(said.join('\n')).toContain('FAILS  It does not | hold (0 s)\n         Argo CD says no');
-  const text = liveDocument({ date: '2026-01-01', versions: { 'Argo CD': 'v3.6.1' }, results, seconds: 480 });
+  const text = liveDocument({ versions: { 'Argo CD': 'v3.6.1' }, sections: [{ topology: 'first', date: '2026-01-01', results, seconds: 480 }] });
   expect(text).toContain('1 of 4 claims held on 2026-01-01, in 8 minutes');
   expect(text).toContain('| Argo CD  | v3.6.1  |');
   expect(text).toMatch(/\| `up` {6}\| It does not \\\| hold \| fails: Argo CD says no \|/);
+});
+
+test('a run of one topology takes the place of what was proved of it, and leaves the rest, as long as the same programs ran', async () => {
+  const ran = async (topology: string, date: string) => ({ topology, date, results: await walk(topology, [step('up')], '', () => undefined), seconds: 600 });
+  const versions = { 'Argo CD': 'v3.6.1', Helm: 'v4.3.1' };
+  const whole = liveDocument({
+    versions: { ...versions, 'External Secrets': 'v0.16.2' },
+    sections: [await ran('first', '2026-01-01'), await ran('second', '2026-01-01')],
+  });
+  const later = liveDocument({ versions, sections: [await ran('first', '2026-02-02')] }, whole);
+  expect(later).toBe(whole.replace('claims held on 2026-01-01', 'claims held on 2026-02-02'));
+  expect(() => liveDocument({ versions: { Helm: 'v5.0.0' }, sections: [] }, whole)).toThrow(
+    'docs/live.md is of Helm v4.3.1, and not of v5.0.0: run all topologies',
+  );
 });
 
 const state = (objects: Readonly<Record<string, readonly [uid: string, content: unknown]>>): State =>

@@ -1,11 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildPrograms, type ProgramName } from './build';
 import { chosenSteps, type Result, type Step, walk } from './claims';
 import { Lab } from './lab';
 import { onInterrupt } from './processes';
-import { liveDocument, table } from './report';
+import { liveDocument, type Section, table } from './report';
 import { endRuns } from './run';
 import { First } from './steps/first/first';
 import { firstSteps } from './steps/first/steps';
@@ -67,13 +67,17 @@ async function main(): Promise<number> {
   const programs = await buildPrograms([...new Set(chosen.flatMap(([, { programs: needed }]) => needed))], say);
   if (values.build) return 0;
   const results: Result[] = [];
+  const sections: Section[] = [];
   let hasLost = false;
   for (const [name, { walk: walkThrough, programs: needed }] of chosen) {
     const lab = new Lab(programs, name);
     labs.add(lab);
     try {
       await lab.start(needed.includes('external-secrets'));
-      results.push(...(await walkThrough(lab, steps, say)));
+      const begin = Date.now();
+      const own = await walkThrough(lab, steps, say);
+      results.push(...own);
+      sections.push({ topology: name, date: new Date().toISOString().slice(0, 10), results: own, seconds: (Date.now() - begin) / 1000 });
       for (const lost of lab.processes.lost()) {
         hasLost = true;
         say(`this process is gone: ${lost}`);
@@ -91,10 +95,10 @@ async function main(): Promise<number> {
     )}`,
   );
   say(`\n${results.length - failed.length} of ${results.length} claims hold, after ${Math.round(seconds)} s`);
-  const isWhole = steps === undefined && (values.only === undefined || Object.keys(topologies).length === 1);
-  if (isWhole || values.report) {
+  if (steps === undefined || values.report) {
     const file = join(__dirname, '../../docs/live.md');
-    writeFileSync(file, liveDocument({ date: new Date().toISOString().slice(0, 10), versions: programs.versions, results, seconds }));
+    const isAll = values.only === undefined || Object.keys(topologies).length === 1;
+    writeFileSync(file, liveDocument({ versions: programs.versions, sections }, isAll ? '' : readFileSync(file, 'utf8')));
     say('docs/live.md is written');
   }
   return failed.length === 0 && !hasLost ? 0 : 1;

@@ -48,6 +48,11 @@ export class Repository {
     return run(process.execPath, [command, ...args], { cwd: this.folder, env: this.environment });
   }
 
+  /** The output of a `fleet` that has to succeed, with these variables besides. */
+  async mustFleetWith(variables: Readonly<Record<string, string>>, ...args: string[]): Promise<string> {
+    return output(process.execPath, [command, ...args], { cwd: this.folder, env: { ...this.environment, ...variables } });
+  }
+
   /** The output of a `fleet` that has to succeed. */
   async mustFleet(...args: string[]): Promise<string> {
     const { status, stdout, stderr } = await this.fleet(...args);

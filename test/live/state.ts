@@ -8,7 +8,7 @@ export type State = ReadonlyMap<string, { readonly uid: string; readonly content
 const looked: readonly Resource[] = ['applications', 'applicationsets', 'configmaps', 'deployments', 'namespaces', 'resourcequotas', 'services'];
 
 /** What Kubernetes and Argo CD keep for themselves. */
-const own = /^(kube-|default$|extension-apiserver-authentication$|kubernetes$|.*cluster-identity$|argocd-(?:cm|secret)$)/;
+const own = /^(kube-|default$|extension-apiserver-authentication$|kubernetes$|.*cluster-identity$|argocd-(?:cm|rbac-cm|secret)$)/;
 
 export async function stateOf(clusters: readonly Cluster[], resources: readonly Resource[] = looked): Promise<State> {
   const state = new Map<string, { uid: string; content: unknown }>();

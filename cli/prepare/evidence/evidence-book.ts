@@ -4,7 +4,7 @@ import { getOr } from '../../../layers/get-or';
 import { collapser } from '../../../layers/record';
 import { type Judged, judgeEvidence, type SeenEvidence } from '../../../rollout/evidence/standing';
 import type { History } from '../../../store/git/history';
-import { type EvidenceRequest, seeEvidence } from '../../read/evidence/see-evidence';
+import { type AskedBeside, type EvidenceRequest, seeEvidence } from '../../read/evidence/see-evidence';
 import type { LoadedFleet } from '../../read/load-fleet';
 
 /** What evidence says of where a patch is, and what that means for its next step. */
@@ -24,10 +24,14 @@ export class EvidenceBook {
     this.#now = now;
   }
 
-  /** @throws FleetError (`evidence`) where something cannot be asked */
-  prepare(fleet: LoadedFleet, requests: readonly EvidenceRequest[]): void {
+  /**
+   * @param beside what else is asked. @default - nothing
+   * @throws FleetError (`evidence`) where something cannot be asked
+   */
+  prepare(fleet: LoadedFleet, requests: readonly EvidenceRequest[], beside?: AskedBeside): void {
     const open = requests.filter((request) => !this.#seen.has(keyOf(request)));
-    for (const [index, seen] of seeEvidence(fleet, open, this.#history, this.#now).entries()) this.#seen.set(keyOf(open[index] as EvidenceRequest), seen);
+    for (const [index, seen] of seeEvidence(fleet, open, this.#history, this.#now, beside).entries())
+      this.#seen.set(keyOf(open[index] as EvidenceRequest), seen);
   }
 
   /** As {@link prepare}, of one. */

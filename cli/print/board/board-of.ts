@@ -3,6 +3,7 @@ import type { Board, BoardApp, BoardField, BoardNode, BoardSaid } from '../../bo
 import { type BookedApp, type BookedField, placeKey, type Said } from '../../read/board/book';
 import type { ReadBoard } from '../../read/board/read-board';
 import { boardCommit } from './board-commit';
+import { boardLive } from './board-live';
 import { boardRollout, recordedRollout } from './board-rollout';
 
 /** What a board shows, as its page reads it. */
@@ -17,6 +18,10 @@ export function boardOf(read: ReadBoard): Board {
   const files = [...new Set([...read.lines.values()].map(({ file }) => file))].sort();
   const placed: Placed = { ...read, fileOf: new Map(files.map((file, index) => [file, index])) };
   const { last } = history;
+  const apps = read.apps.map((app): BoardApp => {
+    const { clusterType, app: name, targets } = app.contents;
+    return { clusterType: order.get(clusterType) ?? 0, name, ...aboutOf(read, app), targets: nodesAt(targets), ...fieldsOf(app, placed) };
+  });
   return {
     of: contents.name,
     ...(last === undefined ? {} : { commit: { hash: last.hash, date: last.date } }),
@@ -26,10 +31,7 @@ export function boardOf(read: ReadBoard): Board {
     nodes: read.nodes.map((node) => boardNode(node, indexes)),
     clusterTypes: clusterTypes.map(([name, targets]) => ({ name, targets: nodesAt(targets) })),
     files,
-    apps: read.apps.map((app): BoardApp => {
-      const { clusterType, app: name, targets } = app.contents;
-      return { clusterType: order.get(clusterType) ?? 0, name, ...aboutOf(read, app), targets: nodesAt(targets), ...fieldsOf(app, placed) };
-    }),
+    apps,
     rollouts:
       'recorded' in rollouts
         ? rollouts.recorded.map((patch) => recordedRollout(patch, nodesAt))
@@ -40,6 +42,7 @@ export function boardOf(read: ReadBoard): Board {
       ...('recorded' in rollouts ? notThen : []),
       ...history.notes,
     ],
+    ...(read.running === undefined ? {} : { live: boardLive(read.running.fleet, read.running.at, { nodes: indexes, clusterTypes: order, apps }) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import type { FleetContents } from '../../../changes/contents/contents';
 import { stateContents } from '../../../changes/contents/state-contents';
-import { type FleetOutput, fleetFromConfig } from '../../../constructs';
+import { FleetError, type FleetOutput, fleetFromConfig } from '../../../constructs';
 import type { Place } from '../../../layers/config-files';
 import { type ForgeLinks, forgeLinks } from '../../../layers/text/forge-links';
 import { realPath } from '../../../store/git/find-repository';
@@ -11,6 +11,7 @@ import { baseOf } from '../../../store/output/output-place';
 import { locate } from '../../../store/read/locate';
 import { readConfig } from '../../../store/read/read-config';
 import { configContents } from '../contents/config-contents';
+import { type RunningFleet, seeRunning } from '../evidence/running';
 import { type LoadedFleet, loadFleet } from '../load-fleet';
 import { type PatchStatus, statusOf } from '../patches/patch-status';
 import { askedState } from '../state/asked-state';
@@ -28,6 +29,8 @@ export interface BoardRequest {
   readonly commits: number;
   /** What the clock says. */
   readonly now: Date;
+  /** Whether Argo CDs are asked what runs. @default false */
+  readonly live?: boolean;
 }
 
 /** What a board shows, before anybody finds words for it. */
@@ -49,6 +52,8 @@ export interface ReadBoard {
   readonly history: ReadCommits;
   /** @default - the address of the repository says no forge */
   readonly links?: ForgeLinks;
+  /** What Argo CDs said, and when. @default - nobody asked them */
+  readonly running?: { readonly at: Date; readonly fleet: RunningFleet };
 }
 
 export interface AboutApp {
@@ -63,15 +68,17 @@ export interface FileLine {
   readonly line?: number;
 }
 
-/** @throws FleetError with what is wrong with the configuration, or with the commit that is asked for */
+/** @throws FleetError with what is wrong with the configuration, with the commit that is asked for, or with how Argo CDs are to be asked */
 export function readBoard(asked: BoardRequest): ReadBoard {
+  if (asked.live && asked.at !== undefined) throw notThen(asked.at);
   return asked.at === undefined ? readBoardOf(loadFleet(asked.config), asked) : readBoardThen(asked, asked.at);
 }
 
 /** What a fleet as it is configured shows. */
-export function readBoardOf(loaded: LoadedFleet, { commits, now }: Pick<BoardRequest, 'commits' | 'now'>): ReadBoard {
+export function readBoardOf(loaded: LoadedFleet, { commits, now, live = false }: Pick<BoardRequest, 'commits' | 'now' | 'live'>): ReadBoard {
   const { config, fleet, output } = loaded;
   const { values } = output;
+  const running = live ? { running: { at: now, fleet: expectRunning(loaded) } } : {};
   const contents = configContents(fleet, values);
   const apps = bookOf(contents, sayersNow(fleet, values));
   const history = commitsNow({ config, fleet }, commits);
@@ -87,7 +94,35 @@ export function readBoardOf(loaded: LoadedFleet, { commits, now }: Pick<BoardReq
     rollouts: { output, patches: loaded.patches.map((view) => statusOf(loaded, view, ofGit, now)) },
     history,
     ...linksOf(config, fleet.repository, history),
+    ...running,
   };
+}
+
+/** @throws FleetError (`evidence`) where nobody can be asked, or nothing is there to hold it against */
+function expectRunning(fleet: LoadedFleet): RunningFleet {
+  const running = seeRunning(fleet, {});
+  if (!('unknown' in running)) return running;
+  throw new FleetError([
+    {
+      code: 'evidence',
+      message: `a board cannot show what runs: ${running.unknown}`,
+      place: [],
+      expected: '`evidence: [argoCD({ server: … })]` in `fleet.ts`, for the whole fleet or at a node, and a commit with what is rendered',
+      hint: 'leave `--live` out, or see docs/evidence.md',
+    },
+  ]);
+}
+
+function notThen(at: string): FleetError {
+  return new FleetError([
+    {
+      code: 'evidence',
+      message: 'a board cannot show what runs now beside what a commit recorded',
+      place: [],
+      found: `--live --at ${at}`,
+      hint: 'leave out one of both: without `--at` it is of the configuration, and what runs is held against what Git has',
+    },
+  ]);
 }
 
 function readBoardThen({ config, commits }: BoardRequest, at: string): ReadBoard {

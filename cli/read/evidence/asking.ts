@@ -1,7 +1,7 @@
 import type { PatchView } from '../../../constructs';
 import type { Answer, AskedOptions, EvidenceStep } from '../../../layers/law/evidence';
 import { FleetError, type Problem } from '../../../layers/problem';
-import { wrongAddressOf } from '../../../layers/shape/read-evidence';
+import { isVariable, variableInWords, wrongAddressOf } from '../../../layers/shape/read-evidence';
 import { parseDuration } from '../../../layers/text/duration';
 import { messageOf } from '../../../layers/thrown';
 import type { AskedEvidence } from '../../../rollout/evidence/asked';
@@ -15,6 +15,9 @@ export interface Ask {
   readonly asked: AskedEvidence;
   readonly step: EvidenceStep;
 }
+
+/** How messages call what is asked, and where. */
+export type Asked = Pick<AskedEvidence, 'name' | 'target'>;
 
 /** What is asked, and what comes of the answers. */
 export interface Asking {
@@ -48,17 +51,17 @@ export class AskingProblems {
   }
 
   /** What a function of the configuration says. @returns `undefined` where it threw */
-  call<T>({ asked }: Ask, key: string, said: () => T): T | undefined {
+  call<T>({ name, target }: Asked, key: string, said: () => T): T | undefined {
     try {
       return said();
     } catch (cause) {
-      this.add({ message: `'${key}' of the evidence '${asked.name}' threw at ${asked.target}: ${messageOf(cause)}` });
+      this.add({ message: `'${key}' of the evidence '${name}' threw at ${target}: ${messageOf(cause)}` });
       return undefined;
     }
   }
 
   /** A question to an address, with what is said beside it. @returns `undefined` where it cannot be asked */
-  question({ asked }: Ask, base: unknown, path: string, { tokenEnv, caFile, timeout }: AskedOptions): WebQuestion | undefined {
+  question(asked: Asked, base: unknown, path: string, { tokenEnv, caFile, timeout }: AskedOptions): WebQuestion | undefined {
     const address = typeof base === 'string' ? base.replace(/\/+$/, '') : base;
     const wrong = typeof address === 'string' ? wrongAddressOf(address) : String(address);
     if (wrong !== undefined) {
@@ -74,7 +77,11 @@ export class AskingProblems {
     return { url: `${address}${path}`, timeout: time, ...(token === undefined ? {} : { token }), ...(ca === undefined ? {} : { ca }) };
   }
 
-  #token({ name }: AskedEvidence, variable: string, address: string): string | undefined {
+  #token({ name, target }: Asked, variable: string, address: string): string | undefined {
+    if (!isVariable(variable)) {
+      this.add({ message: `'tokenEnv' of the evidence '${name}' names no environment variable at ${target}`, expected: variableInWords });
+      return undefined;
+    }
     const token = process.env[variable];
     const { protocol, hostname, origin } = new URL(address);
     if (token === undefined || token.trim() === '') {

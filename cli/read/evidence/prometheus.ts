@@ -7,14 +7,14 @@ import { type Ask, type Asking, type AskingProblems, jsonOf } from './asking';
 /** @param now what the clock says, in milliseconds */
 export function askPrometheus(ask: Ask, options: PrometheusOptions, now: number, problems: AskingProblems): Asking {
   const { url, query, holds } = options;
-  const base = typeof url === 'string' ? url : problems.call(ask, 'url', () => url(ask.step.at));
-  const text = typeof query === 'string' ? query : problems.call(ask, 'query', () => query(ask.step) as unknown);
+  const base = typeof url === 'string' ? url : problems.call(ask.asked, 'url', () => url(ask.step.at));
+  const text = typeof query === 'string' ? query : problems.call(ask.asked, 'query', () => query(ask.step) as unknown);
   const range = rangeOf(ask.asked.soak, now);
   if (text !== undefined && (typeof text !== 'string' || text.trim() === '')) {
     problems.add({ message: `the evidence '${ask.asked.name}' has no query at ${ask.asked.target}`, expected: 'a text in PromQL', found: String(text) });
   }
   const words = new URLSearchParams({ query: String(text), start: String(range.start), end: String(range.end), step: String(range.step) });
-  const question = base === undefined ? undefined : problems.question(ask, base, `/api/v1/query_range?${words}`, options);
+  const question = base === undefined ? undefined : problems.question(ask.asked, base, `/api/v1/query_range?${words}`, options);
   return {
     questions: question ? [question] : [],
     answer: ([reply]): Answer => {

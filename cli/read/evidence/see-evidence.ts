@@ -2,7 +2,7 @@ import type { PatchView } from '../../../constructs';
 import { type Answer, kindOf, type OptionsOf } from '../../../layers/law/evidence';
 import { askedEvidence } from '../../../rollout/evidence/asked';
 import type { SeenEvidence } from '../../../rollout/evidence/standing';
-import { askAll } from '../../../store/evidence/ask-all';
+import { askAll, type Question, type Reply } from '../../../store/evidence/ask-all';
 import type { History } from '../../../store/git/history';
 import { type Since, sinceWhenAt } from '../../../store/history/rollout-history';
 import type { LoadedFleet } from '../load-fleet';
@@ -22,18 +22,35 @@ export interface EvidenceRequest {
   readonly next?: string;
 }
 
+/** What is asked at the same time, of the same Argo CDs: nobody asks one twice. */
+export interface AskedBeside {
+  readonly problems: AskingProblems;
+  readonly questions: readonly Question[];
+  readonly take: (replies: readonly Reply[]) => void;
+}
+
 /**
  * Asks all evidence of what some patches have reached, at once: one for each request. Nothing is asked where none is declared.
  *
- * @param now what the clock says
+ * @param now    what the clock says
+ * @param beside what else is asked. @default - nothing
  * @throws FleetError (`evidence`) before anything is asked where a token is not set, or an address is none
  */
-export function seeEvidence(fleet: LoadedFleet, requests: readonly EvidenceRequest[], history: History, now: Date): readonly (readonly SeenEvidence[])[] {
+export function seeEvidence(
+  fleet: LoadedFleet,
+  requests: readonly EvidenceRequest[],
+  history: History,
+  now: Date,
+  beside?: AskedBeside,
+): readonly (readonly SeenEvidence[])[] {
   const asks = requests.map(({ view, next }) => askedEvidence(view.state, next).map((asked) => askOf(fleet, view, asked)));
   const all = asks.flat();
-  if (all.length === 0) return requests.map(() => []);
+  if (all.length === 0) {
+    if (beside) askAlone(beside);
+    return requests.map(() => []);
+  }
   const arrivals = new Arrivals(fleet, all, history);
-  const answers = answersOf(fleet, all, arrivals, history, now);
+  const answers = answersOf(fleet, all, arrivals, history, now, beside);
   const recorded = new RecordedEvidence(history, arrivals.deployed);
   return asks.map((own) =>
     own.map((ask): SeenEvidence => {
@@ -45,8 +62,15 @@ export function seeEvidence(fleet: LoadedFleet, requests: readonly EvidenceReque
   );
 }
 
-function answersOf(fleet: LoadedFleet, asks: readonly Ask[], arrivals: Arrivals, history: History, now: Date): ReadonlyMap<Ask, Answer> {
-  const problems = new AskingProblems(fleet.config);
+/** @throws FleetError (`evidence`) before anything is asked */
+export function askAlone({ problems, questions, take }: AskedBeside): void {
+  problems.expectNone();
+  take(askAll(questions));
+}
+
+function answersOf(fleet: LoadedFleet, asks: readonly Ask[], arrivals: Arrivals, history: History, now: Date, beside?: AskedBeside): ReadonlyMap<Ask, Answer> {
+  const problems = beside?.problems ?? new AskingProblems(fleet.config);
+  const isOfAll = beside !== undefined;
   const targets = new Set(asks.map(({ asked, step }) => `${step.clusterType} ${asked.target}`));
   const isArgoCD = asks.some(({ asked }) => kindOf(asked.evidence) === 'argoCD');
   const state = configState(fleet.output, { isAsked: (clusterType, target) => isArgoCD && targets.has(`${clusterType} ${target}`) });
@@ -58,12 +82,13 @@ function answersOf(fleet: LoadedFleet, asks: readonly Ask[], arrivals: Arrivals,
   const asking = asks.flatMap((ask): readonly (readonly [Ask, Asking])[] => {
     const { evidence } = ask.asked;
     if (typeof evidence === 'function') return [];
-    if ('argoCD' in evidence) return [[ask, askArgoCD(ask, evidence.argoCD, { fleet, state, contains }, problems)]];
+    if ('argoCD' in evidence) return [[ask, askArgoCD(ask, evidence.argoCD, { fleet, state, contains, isOfAll }, problems)]];
     if ('prometheus' in evidence) return [[ask, askPrometheus(ask, evidence.prometheus, now.getTime(), problems)]];
     return [[ask, askCommand(ask, evidence.command as OptionsOf<'command'>, fleet.config)]];
   });
   problems.expectNone();
-  const replies = [...askAll(asking.flatMap(([, { questions }]) => questions))];
+  const replies = [...askAll([...(beside?.questions ?? []), ...asking.flatMap(([, { questions }]) => questions)])];
+  beside?.take(replies.splice(0, beside.questions.length));
   const functions = asks.filter(({ asked }) => typeof asked.evidence === 'function');
   const answered = asking.map(([ask, { questions, answer }]) => [ask, answer(replies.splice(0, questions.length))] as const);
   const said = askFunctions(functions, fleet.config).map((answer, index) => [functions[index] as Ask, answer] as const);

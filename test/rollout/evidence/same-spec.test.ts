@@ -1,4 +1,4 @@
-import { firstDifference, fits } from '../../../rollout/evidence/same-spec';
+import { differences, firstDifference, fits } from '../../../rollout/evidence/same-spec';
 
 test.each([
   [{ a: 1, project: 'default' }, { a: 1 }],
@@ -28,4 +28,15 @@ test('a text fits whatever its templates are filled in with, and nothing around 
   expect(fits('web-eu-1', 'web-{{ .name }}-x')).toBe(false);
   expect(fits('aweb', 'web')).toBe(false);
   expect(fits('a(b)c', 'a(b){{ .c }}')).toBe(true);
+});
+
+test('every field that differs is told, with what runs and what is rendered', () => {
+  const live = { project: 'a', source: { targetRevision: 'v1' }, destination: { name: 'eu' }, info: [{ name: 'x', value: 'y' }] };
+  const rendered = { source: { targetRevision: 'v2', chart: 'web' }, destination: { name: '{{ .Values.cluster.name }}' } };
+  expect([...differences(live, rendered)]).toEqual([
+    { field: 'info', runs: [{ name: 'x', value: 'y' }] },
+    { field: 'project', runs: 'a', rendered: 'default' },
+    { field: 'source.chart', rendered: 'web' },
+    { field: 'source.targetRevision', runs: 'v1', rendered: 'v2' },
+  ]);
 });

@@ -1,4 +1,4 @@
-export const views = ['fleet', 'rollouts', 'history', 'differences', 'target', 'search'] as const;
+export const views = ['fleet', 'rollouts', 'history', 'differences', 'target', 'search', 'live'] as const;
 export type View = (typeof views)[number];
 
 /** What is looked at: all of it stands in the address, so that it can be shared, and the back button leads to where one was. */
@@ -22,9 +22,11 @@ export interface Place {
   /** A text that somebody looks for. */
   readonly q?: string | undefined;
   readonly target?: string | undefined;
+  /** `otherwise`: what is not as Git has it is told apart from the rest. */
+  readonly runs?: string | undefined;
 }
 
-const keys = ['target', 'app', 'at', 'field', 'is', 'size', 'left', 'right', 'by', 'q'] as const;
+const keys = ['target', 'app', 'at', 'field', 'is', 'size', 'left', 'right', 'by', 'q', 'runs'] as const;
 
 /** @param hash what stands behind the `#`, with it or without. What it does not know, it leaves out. */
 export function placeOf(hash: string): Place {

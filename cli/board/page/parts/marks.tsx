@@ -2,9 +2,15 @@ import type { Fleet } from '../model/fleet';
 import { frozenText, guardsOf } from '../model/marks';
 import { useShown } from './context';
 
-export type MarkKind = 'patch' | 'override' | 'gate' | 'frozen';
+export type MarkKind = 'patch' | 'override' | 'gate' | 'frozen' | 'otherwise';
 
-export const markTexts: Readonly<Record<MarkKind, string>> = { patch: 'patched', override: 'overridden', gate: 'behind a manual gate', frozen: 'frozen' };
+export const markTexts: Readonly<Record<MarkKind, string>> = {
+  patch: 'patched',
+  override: 'overridden',
+  gate: 'behind a manual gate',
+  frozen: 'frozen',
+  otherwise: 'not as Git has it',
+};
 
 /** A small shape; what it means is said beside it, or by the label of what it stands in. */
 export function Mark({ kind, title }: { readonly kind: MarkKind; readonly title?: string | undefined }) {

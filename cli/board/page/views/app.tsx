@@ -8,6 +8,7 @@ import { DifferencesView } from './differences';
 import { FleetView } from './fleet/fleet';
 import { Footer } from './footer';
 import { HistoryView } from './history';
+import { LiveView } from './live';
 import { RolloutsView } from './rollouts';
 import { SearchView } from './search';
 import { TargetView } from './target';
@@ -19,6 +20,7 @@ const shownBy: Readonly<Record<View, ComponentType>> = {
   differences: DifferencesView,
   target: TargetView,
   search: SearchView,
+  live: LiveView,
 };
 
 const tabs: readonly (readonly [View, string])[] = [
@@ -27,6 +29,8 @@ const tabs: readonly (readonly [View, string])[] = [
   ['history', 'History'],
   ['differences', 'Differences'],
 ];
+
+const liveTab: (typeof tabs)[number] = ['live', 'What runs'];
 
 export function App({ fleet }: { readonly fleet: Fleet }) {
   const place = useAddress();
@@ -45,7 +49,7 @@ export function App({ fleet }: { readonly fleet: Fleet }) {
         </Go>
         <span class="of">{fleet.board.of}</span>
         <nav aria-label="Views">
-          {tabs.map(([tab, text]) => (
+          {[...tabs, ...(fleet.board.live === undefined ? [] : [liveTab])].map(([tab, text]) => (
             <Go key={tab} to={{ view: tab }} isCurrent={tab === view}>
               {text}
               {tab === 'rollouts' && fleet.board.rollouts.length > 0 && <small> {fleet.board.rollouts.length}</small>}

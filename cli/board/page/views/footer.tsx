@@ -16,7 +16,7 @@ export function Footer() {
         )}
         {live !== undefined && (
           <>
-            ; the regions were asked at <DateTime of={live.at} />
+            ; the regions were asked at <DateTime of={live.at} />, and held against {live.of}
           </>
         )}
         .

@@ -1,14 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { BoardApp } from '../../board';
-import { liveAt, liveOf, liveText } from '../model/live';
+import { isOtherwise, liveOf, livesAt } from '../model/live';
 import { kindOf, layersOf } from '../model/marks';
 import { saidAt } from '../model/runs';
 import { valueText } from '../model/values';
 import { Go, go, useShown } from '../parts/context';
 import { guardTexts, Health, Mark } from '../parts/marks';
 import { LineLink } from '../parts/outside';
+import { DateTime } from '../parts/time';
 import { ValueText } from '../parts/value';
 import { Way } from '../parts/way';
+import { Said } from './live';
 
 /** All that is said at one target: its apps, and each of their values with its layer, file and line. */
 export function TargetView() {
@@ -33,7 +35,10 @@ export function TargetView() {
       </>
     );
   const apps = fleet.appsAt(target);
-  const live = liveAt(fleet, target);
+  const lives = livesAt(fleet, target);
+  // What is no app's: roots, and what is left over.
+  const others = lives.flatMap((one) => one.others.filter(({ app }) => app === undefined));
+  const unknown = [...new Set(lives.flatMap((one) => one.unknown ?? []))].join('; ') || undefined;
   return (
     <>
       <h1 tabIndex={-1}>{fleet.path(target)}</h1>
@@ -52,12 +57,14 @@ export function TargetView() {
             {text}
           </li>
         ))}
-        {live !== undefined && (
+        {lives.length > 0 && (
           <li>
-            {live.unknown === undefined ? `${live.apps.length} Applications` : `unknown: ${live.unknown}`}, asked at {fleet.board.live?.at}
+            {lives.reduce((sum, { well }) => sum + well.length, 0)} of {lives.reduce((sum, one) => sum + one.well.length + one.others.length, 0)} Applications
+            as Git has them, asked <DateTime of={fleet.board.live?.at ?? ''} />
           </li>
         )}
       </ul>
+      {(others.length > 0 || unknown !== undefined) && <Said unknown={unknown} others={others} />}
       {apps.map((app) => (
         <AppSection key={fleet.appKey(app)} app={app} target={target} isOpen={fleet.appKey(app) === place.app || apps.length === 1} />
       ))}
@@ -87,6 +94,7 @@ function AppSection({ app, target, isOpen: isAsked }: AppSectionProps) {
   const said = version && saidAt(app, version, position);
   const { patches = [], overrides = [] } = layersOf(app)[position] ?? {};
   const key = fleet.appKey(app);
+  const live = liveOf(fleet, target, app);
   return (
     <details class="app" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
@@ -104,9 +112,11 @@ function AppSection({ app, target, isOpen: isAsked }: AppSectionProps) {
             {overrides.length} {overrides.length === 1 ? 'override' : 'overrides'}
           </span>
         )}
-        {liveOf(fleet, target, app.name).map((one) => (
-          <span key={one.app} title={liveText(one)}>
-            <Health health={one.health} /> <span class="muted">{one.sync}</span>
+        {(live?.well ?? 0) > 0 && <Health health="Healthy" />}
+        {live?.others.map((one) => (
+          <span key={`${one.name} ${one.is} ${one.server}`}>
+            <Health health={one.health} /> <span class="muted">{one.is ?? one.sync}</span>{' '}
+            {isOtherwise({ well: 0, others: [one] }) && <Mark kind="otherwise" />}
           </span>
         ))}
       </summary>
@@ -119,10 +129,8 @@ function AppSection({ app, target, isOpen: isAsked }: AppSectionProps) {
                 link to this
               </button>
             )}
-            {liveOf(fleet, target, app.name).flatMap((one) =>
-              (one.differs ?? []).map((text) => <span key={text}>{`${one.app} differs from Git: ${text}`}</span>),
-            )}
           </p>
+          {live !== undefined && live.others.length > 0 && <Said unknown={undefined} others={live.others} />}
           <Fields app={app} position={position} />
         </div>
       )}

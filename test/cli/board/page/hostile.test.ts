@@ -75,7 +75,14 @@ function hostileBoard(name: string): Board {
       }),
     ],
     notes: [name],
-    live: { at: name, targets: targets.map((node) => ({ node, apps: [{ app: name, health: name, sync: name, differs: [name] }] })) },
+    live: {
+      at: name,
+      of: name,
+      targets: targets.map((node) => {
+        const said = { name, health: name, sync: name, why: name, differs: [name] };
+        return { node, clusterType: 0, unknown: name, well: [0, -1], others: [{ ...said, app: 0 }, said, { ...said, is: 'left over' as const }] };
+      }),
+    },
   });
 }
 
@@ -91,6 +98,8 @@ describeInBrowser('what others write', (browser) => {
       `#app=${app}&at=${path}&field=${app}&is=${app}`,
       `#target=${target}&app=${app}`,
       '#view=rollouts',
+      '#view=live',
+      `#app=${app}&runs=otherwise`,
       '#view=history',
       `#view=history&app=${app}&by=${app}`,
       `#view=differences&left=${path}&right=${target}`,

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { BoardSaid } from '../../../../cli/board/board';
+import type { BoardApp, BoardSaid } from '../../../../cli/board/board';
 import { addressOfCommit, addressOfLine } from '../../../../cli/board/page/model/addresses';
 import { columnsOf } from '../../../../cli/board/page/model/columns';
 import { differencesOf, isDifferent } from '../../../../cli/board/page/model/differences';
 import { Fleet } from '../../../../cli/board/page/model/fleet';
-import { liveOf, worstOf } from '../../../../cli/board/page/model/live';
+import { isOtherwise, liveCounts, liveOf, liveText, troubles, worstOf } from '../../../../cli/board/page/model/live';
 import { guardsOf, kindOf, layersOf } from '../../../../cli/board/page/model/marks';
 import { hashOf, type Place, placeOf, views } from '../../../../cli/board/page/model/place';
 import { saidAt } from '../../../../cli/board/page/model/runs';
@@ -213,25 +213,44 @@ test('everything is found, and what begins with the text stands first', () => {
 });
 
 test('Applications of several clusters are those of their app, and the worst of them counts', () => {
+  const node = fleet.targets[0] as number;
+  const index = fleet.board.apps.findIndex(({ name }) => name === 'cert-manager');
+  const app = fleet.board.apps[index] as BoardApp;
   const asked = new Fleet(
     smallBoard({
       live: {
         at: '2026-11-28T09:00:00Z',
+        of: 'HEAD (1a2b3c4)',
         targets: [
-          {
-            node: fleet.targets[0] as number,
-            apps: [
-              { app: 'cert-manager-one', health: 'Healthy', sync: 'Synced' },
-              { app: 'cert-manager-two', health: 'Degraded', sync: 'OutOfSync' },
-              { app: 'argocd', health: 'Healthy', sync: 'Synced' },
-            ],
-          },
+          { node, clusterType: app.clusterType, well: [index], others: [{ name: 'cert-manager-two', app: index, health: 'Degraded', sync: 'OutOfSync' }] },
+          { node, clusterType: app.clusterType + 1, unknown: 'no answer', well: [], others: [] },
         ],
       },
     }),
   );
-  const apps = liveOf(asked, fleet.targets[0] as number, 'cert-manager');
-  expect([apps.map(({ app }) => app), worstOf(apps), worstOf([])]).toEqual([['cert-manager-one', 'cert-manager-two'], 'Degraded', undefined]);
+  const live = liveOf(asked, node, asked.board.apps[index] as BoardApp);
+  expect(live).toMatchObject({ well: 1, others: [{ name: 'cert-manager-two' }] });
+  expect([worstOf([live]), isOtherwise(live), worstOf([]), liveOf(asked, fleet.targets[1] as number, asked.board.apps[index] as BoardApp)]).toEqual([
+    'Degraded',
+    true,
+    undefined,
+    undefined,
+  ]);
+  expect(liveCounts(asked)).toEqual({ all: 2, well: 1, dark: 1 });
+  expect(troubles(asked, undefined, ['two']).map(({ others }) => others.length)).toEqual([1]);
+  expect(troubles(asked, fleet.targets[1] as number, [])).toEqual([]);
+});
+
+test.each([
+  [{ is: 'missing' as const, why: 'there are 1 of 2' }, true, 'missing, Git has it and Argo CD has not: there are 1 of 2'],
+  [{ is: 'left over' as const }, true, 'left over, Git has no such Application: Healthy, Synced'],
+  [{ differs: ['spec.project: a runs, b is rendered'] }, true, 'Healthy, Synced'],
+  [{ sync: 'OutOfSync' }, true, 'Healthy, OutOfSync'],
+  [{ health: 'Degraded', why: 'no pods' }, false, 'Degraded, Synced: no pods'],
+  [{ health: 'Degraded', why: 'no pods', server: 'https://a' }, false, 'Degraded, Synced at https://a: no pods'],
+])('an Application that is %j', (said, otherwise, text) => {
+  const one = { name: 'web', health: 'Healthy', sync: 'Synced', ...said };
+  expect([isOtherwise({ well: 0, others: [one] }), liveText(one)]).toEqual([otherwise, text]);
 });
 
 test('links lead to where a browser may go, whatever paths hold', () => {

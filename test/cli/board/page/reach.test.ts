@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { smallBoard } from '../../../builders/board-builder';
+import { smallBoard, smallLive } from '../../../builders/board-builder';
 import { accessibilityFaults, describeInBrowser, overflow, visit } from './browser';
 
 const focused = (page: Page): Promise<string> =>
@@ -14,6 +14,8 @@ const everyView = [
   '#view=history',
   '#view=differences&left=stage&right=production',
   '#q=cert',
+  '#view=live',
+  '#app=cert-manager&runs=otherwise',
 ];
 
 describeInBrowser('reaching all of the board', (browser) => {
@@ -81,7 +83,7 @@ describeInBrowser('reaching all of the board', (browser) => {
   });
 
   test.each([false, true])('nothing that axe knows is wrong in any view (dark: %s)', async (isDark) => {
-    const page = await browser.open(smallBoard(), { isDark });
+    const page = await browser.open(smallBoard({ live: smallLive() }), { isDark });
     const faults: string[] = [];
     for (const hash of everyView) {
       await visit(page, hash);
@@ -91,7 +93,7 @@ describeInBrowser('reaching all of the board', (browser) => {
   });
 
   test.each([360, 1280, 2560])('no view is wider than a screen of %d pixels', async (width) => {
-    const page = await browser.open(smallBoard(), { width });
+    const page = await browser.open(smallBoard({ live: smallLive() }), { width });
     for (const hash of everyView) {
       await visit(page, hash);
       expect([hash, await overflow(page)]).toEqual([hash, 0]);

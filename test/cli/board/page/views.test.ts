@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { smallBoard } from '../../../builders/board-builder';
+import { smallBoard, smallLive } from '../../../builders/board-builder';
 import { describeInBrowser, visit } from './browser';
 
 const heading = (page: Page) => page.locator('main h1').textContent();
@@ -162,21 +162,34 @@ describeInBrowser('the views of the board', (browser) => {
   });
 
   test('what Argo CD said stands beside what Git says', async () => {
-    const { nodes } = smallBoard();
-    const at = (name: string) => nodes.findIndex((node) => node.name === name) + 1;
-    const live = {
-      at: '2026-11-28T09:00:00Z',
-      targets: [
-        { node: at('int-sector-1'), apps: [{ app: 'cert-manager', health: 'Degraded', sync: 'OutOfSync', differs: ['source.targetRevision is v1.17.0'] }] },
-        { node: at('prod-canary'), unknown: 'no answer within 10 s', apps: [] },
-      ],
-    };
+    const live = smallLive();
+    const difference = live.targets[0]?.others[0]?.differs?.[0] ?? '';
     const page = await browser.open(smallBoard({ live }), { hash: '#app=cert-manager' });
     expect(await cell(page, 'integration/int-sector-1/us-central1').getAttribute('aria-label')).toContain('health Degraded');
     expect(await cell(page, 'production/prod-canary/us-east1').getAttribute('aria-label')).toContain('health Unknown');
     await visit(page, '#target=integration/int-sector-1/us-central1&app=cert-manager');
-    expect(await page.locator('main').textContent()).toContain('cert-manager differs from Git: source.targetRevision is v1.17.0');
+    expect(await page.locator('details.app[open] .said').textContent()).toContain(difference);
     await visit(page, '#target=production/prod-canary/us-east1');
-    expect(await page.locator('.numbers').textContent()).toContain('unknown: no answer within 10 s, asked at 2026-11-28T09:00:00Z');
+    expect(await page.locator('.numbers').textContent()).toContain('0 of 1 Applications as Git has them, asked 2026-11-28 09:00');
+    expect(await page.locator('.said').first().textContent()).toContain('not known in full: no answer within 10 s');
+    expect(await page.locator('.said').first().textContent()).toContain('oldleft over, Git has no such Application: Healthy, Synced');
+    await visit(page, '#app=cert-manager');
+    await page.getByRole('button', { name: 'not as Git has it 1' }).click();
+    expect(new URL(page.url()).hash).toBe('#app=cert-manager&runs=otherwise');
+    expect(await page.locator('.map .cell:not(.dim)').evaluateAll((cells) => cells.map((one) => one.getAttribute('aria-label')))).toEqual([
+      expect.stringMatching(/^integration\/int-sector-1\/us-central1: .*, health Degraded, not as Git has it$/),
+    ]);
+    await page.getByRole('link', { name: 'What runs' }).click();
+    await page.locator('main h1', { hasText: 'What runs' }).waitFor();
+    expect(await page.locator('.lead').textContent()).toBe(
+      '1 of 3 Applications are well and as Git has them at HEAD (1a2b3c4); 1 target not known in full. Asked 2026-11-28 09:00.',
+    );
+    expect(await page.locator('.found h2').allTextContents()).toEqual(['integration/int-sector-1/us-central1 ', 'production/prod-canary/us-east1 ']);
+  });
+
+  test('a board for which nobody asked Argo CD has no view of what runs', async () => {
+    const page = await browser.open(smallBoard(), { hash: '#view=live' });
+    expect(await page.locator('nav a', { hasText: 'What runs' }).count()).toBe(0);
+    expect(await page.locator('main').textContent()).toContain('Nobody asked Argo CD for this board');
   });
 });

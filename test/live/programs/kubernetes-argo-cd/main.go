@@ -18,6 +18,7 @@ import (
 	applicationset "github.com/argoproj/argo-cd/v3/cmd/argocd-applicationset-controller/commands"
 	gitaskpass "github.com/argoproj/argo-cd/v3/cmd/argocd-git-ask-pass/commands"
 	reposerver "github.com/argoproj/argo-cd/v3/cmd/argocd-repo-server/commands"
+	server "github.com/argoproj/argo-cd/v3/cmd/argocd-server/commands"
 )
 
 var programs = map[string]func() *cobra.Command{
@@ -25,6 +26,7 @@ var programs = map[string]func() *cobra.Command{
 	"argocd-applicationset-controller": applicationset.NewCommand,
 	"argocd-git-ask-pass":              gitaskpass.NewCommand,
 	"argocd-repo-server":               reposerver.NewCommand,
+	"argocd-server":                    server.NewCommand,
 	"kube-apiserver":                   apiserver.NewAPIServerCommand,
 	"kube-controller-manager":          controllermanager.NewControllerManagerCommand,
 }

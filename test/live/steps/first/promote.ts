@@ -11,7 +11,7 @@ export const [older, newer] = ['cert-manager v1.17.0', 'cert-manager v1.19.0'];
 const expected = managementNames.flatMap((name) => [`${name}: applications argocd/cert-manager`, `${name}: configmaps cert-manager/cert-manager-cert-manager`]);
 
 /** Promotes on, merges, and gives the commit. */
-async function promoteOn(topology: First, ...approvals: string[]): Promise<string> {
+export async function promoteOn(topology: First, ...approvals: string[]): Promise<string> {
   const { fleet } = topology;
   await fleet.mustFleet('promote', ...patch, ...approvals.flatMap((node) => ['--approve', node]));
   return fleet.commit(`Promote patch-001 ${approvals.join(' ')}`.trimEnd());

@@ -2,6 +2,7 @@ import type { Step } from '../../claims';
 import { after } from './after';
 import { bootstrap } from './bootstrap';
 import { controlPlane } from './control-plane';
+import { evidence } from './evidence';
 import type { First } from './first';
 import { hostile } from './hostile';
 import { missing } from './missing';
@@ -32,6 +33,7 @@ export const firstSteps: readonly Step<First>[] = [
   promote,
   revert,
   close,
+  evidence,
   selfUpdate,
   retireApp,
   controlPlane,

@@ -1,10 +1,10 @@
 import type { BoardApp } from '../../../board';
-import { liveAt, liveOf, worstOf } from '../../model/live';
+import { isOtherwise, liveOf, worstOf } from '../../model/live';
 import { guardsOf, type LayersThere } from '../../model/marks';
 import { hashOf } from '../../model/place';
 import type { ShownValue } from '../../model/values';
 import { useShown } from '../../parts/context';
-import { guardTexts, Health, Mark } from '../../parts/marks';
+import { guardTexts, Health, Mark, markTexts } from '../../parts/marks';
 import { colourOf } from '../../parts/value';
 
 interface CellProps {
@@ -23,7 +23,9 @@ interface CellProps {
 export function Cell({ app, target, value, layers, isSmall, isReached }: CellProps) {
   const { fleet, place } = useShown();
   const { gates, frozen } = guardsOf(fleet, target);
-  const health = fleet.board.live && (liveAt(fleet, target)?.unknown === undefined ? worstOf(liveOf(fleet, target, app.name)) : 'Unknown');
+  const live = layers === undefined ? undefined : liveOf(fleet, target, app);
+  const health = worstOf([live]);
+  const isOther = isOtherwise(live);
   const text = value?.text ?? (layers === undefined ? 'not rendered' : 'not set');
   const says = [
     `${fleet.path(target)}: ${text}`,
@@ -31,8 +33,9 @@ export function Cell({ app, target, value, layers, isSmall, isReached }: CellPro
     ...(layers?.overrides ?? []).map((layer) => `overridden by ${layer}`),
     ...guardTexts(fleet, target),
     ...(health === undefined ? [] : [`health ${health}`]),
+    ...(isOther ? [markTexts.otherwise] : []),
   ].join(', ');
-  const isDim = place.is !== undefined && place.is !== value?.key;
+  const isDim = (place.is !== undefined && place.is !== value?.key) || (place.runs !== undefined && !isOther);
   return (
     <div role="gridcell">
       <a
@@ -50,6 +53,7 @@ export function Cell({ app, target, value, layers, isSmall, isReached }: CellPro
           {layers !== undefined && layers.overrides.length > 0 && <Mark kind="override" />}
           {gates.length > 0 && <Mark kind="gate" />}
           {frozen !== undefined && <Mark kind="frozen" />}
+          {isOther && <Mark kind="otherwise" />}
           {health !== undefined && <Health health={health} isSmall />}
         </span>
       </a>

@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
 import type { BoardApp, BoardField } from '../../../board';
-import { liveAt, liveOf, liveText } from '../../model/live';
+import { liveOf, liveText } from '../../model/live';
 import { saidAt } from '../../model/runs';
 import { valueText } from '../../model/values';
 import { Go, useShown } from '../../parts/context';
@@ -24,6 +24,7 @@ export function Inspector({ app, field, inspect }: InspectorProps) {
   inspect.current = setTarget;
   if (target === undefined) return <p class="inspector muted">Point at a cell, or go through the map with the arrow keys; Enter opens the target.</p>;
   const position = fleet.position(app, target);
+  const live = position === undefined ? undefined : liveOf(fleet, target, app);
   const said = position === undefined || field === undefined ? undefined : saidAt(app, field, position);
   return (
     <div class="inspector">
@@ -36,12 +37,13 @@ export function Inspector({ app, field, inspect }: InspectorProps) {
           {text}
         </span>
       ))}
-      {liveOf(fleet, target, app.name).map((one) => (
-        <span key={one.app}>
-          {one.app}: {liveText(one)}
+      {live?.others.map((one) => (
+        <span key={`${one.name} ${one.is} ${one.server}`}>
+          {one.name}: {liveText(one)}
+          {one.differs !== undefined && <>; {one.differs.join('; ')}</>}
         </span>
       ))}
-      {liveAt(fleet, target)?.unknown !== undefined && <span>unknown: {liveAt(fleet, target)?.unknown}</span>}
+      {live?.unknown !== undefined && <span>not known in full: {live.unknown}</span>}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { BoardApp, BoardField } from '../../../board';
+import { isOtherwise, liveOf } from '../../model/live';
 import { layersOf } from '../../model/marks';
 import { targetsText } from '../../model/search';
 import { countsOf, type ShownValue, valuesOf } from '../../model/values';
@@ -35,6 +36,7 @@ export function Legend({ app, field, targets }: LegendProps) {
         {without > 0 && <li>not set at {targetsText(without)}</li>}
         {positions.length < targets.length && <li>not rendered at {targetsText(targets.length - positions.length)}</li>}
         <Keys app={app} positions={positions} />
+        {fleet.board.live !== undefined && <OtherwiseKey app={app} targets={targets} />}
       </ul>
     </section>
   );
@@ -62,6 +64,24 @@ function Values({ counts, of }: { readonly counts: readonly (readonly [ShownValu
         </li>
       ))}
     </ul>
+  );
+}
+
+/** How many are not as Git has them; pressed, these alone stand out. */
+function OtherwiseKey({ app, targets }: Pick<LegendProps, 'app' | 'targets'>) {
+  const { fleet, place } = useShown();
+  const count = targets.filter((target) => isOtherwise(liveOf(fleet, target, app))).length;
+  return (
+    <li>
+      <button
+        type="button"
+        class="button"
+        aria-pressed={place.runs !== undefined}
+        onClick={() => go({ ...place, runs: place.runs === undefined ? 'otherwise' : undefined })}
+      >
+        <Mark kind="otherwise" /> {markTexts.otherwise} {count}
+      </button>
+    </li>
   );
 }
 

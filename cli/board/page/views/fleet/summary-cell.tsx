@@ -1,5 +1,5 @@
 import type { BoardApp } from '../../../board';
-import { liveOf, worstOf } from '../../model/live';
+import { isOtherwise, liveOf, worstOf } from '../../model/live';
 import { layersOf } from '../../model/marks';
 import { targetsText } from '../../model/search';
 import { countsOf, type ShownValue, valuesOf } from '../../model/values';
@@ -27,12 +27,15 @@ export function SummaryCell({ app, node, targets }: SummaryCellProps) {
   const field = app.version === undefined ? undefined : app.fields[app.version];
   const { counts, without } = field === undefined ? { counts: [], without: positions.length } : countsOf(valuesOf(app, field), positions);
   const isPatched = positions.some((position) => (layersOf(app)[position]?.patches.length ?? 0) > 0);
-  const health = fleet.board.live && worstOf(targets.flatMap((target) => liveOf(fleet, target, app.name)));
+  const lives = fleet.board.live === undefined ? [] : targets.map((target) => liveOf(fleet, target, app));
+  const health = worstOf(lives);
+  const otherwise = lives.filter(isOtherwise).length;
   const [first] = counts;
   const says = [
     `${app.name} at ${fleet.path(node)}: ${wordsOf(counts, without, positions.length)}`,
     ...(isPatched ? ['patched'] : []),
     ...(health === undefined ? [] : [`worst health ${health}`]),
+    ...(otherwise === 0 ? [] : [`not as Git has it at ${targetsText(otherwise)}`]),
   ].join(', ');
   return (
     <td class={first === undefined ? undefined : colourOf(first[0].rank)}>
@@ -47,6 +50,7 @@ export function SummaryCell({ app, node, targets }: SummaryCellProps) {
           </>
         )}
         {isPatched && <Mark kind="patch" />}
+        {otherwise > 0 && <Mark kind="otherwise" />}
         {health !== undefined && <Health health={health} isSmall />}
         {counts.length > 1 && <Shares counts={counts} />}
       </Go>

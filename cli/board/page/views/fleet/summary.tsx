@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { BoardApp } from '../../../board';
 import { columnsOf } from '../../model/columns';
+import { liveCounts } from '../../model/live';
 import { targetsText } from '../../model/search';
 import { Go, go, useShown } from '../../parts/context';
 import { GuardWords, Mark } from '../../parts/marks';
@@ -109,6 +110,18 @@ function AppRow({ app, nodes, targets }: AppRowProps) {
   );
 }
 
+function LiveNumber({ at }: { readonly at: number | undefined }) {
+  const { fleet } = useShown();
+  const { all, well, dark } = liveCounts(fleet, at);
+  return (
+    <li>
+      <Go to={{ view: 'live', at: at === undefined ? undefined : fleet.path(at) }}>
+        {well.toLocaleString('en')} of {all.toLocaleString('en')} Applications as Git has them{dark > 0 && `, ${targetsText(dark)} not known in full`}
+      </Go>
+    </li>
+  );
+}
+
 function Numbers({ at }: { readonly at: number | undefined }) {
   const { fleet } = useShown();
   const { nodes, apps, rollouts } = fleet.board;
@@ -129,6 +142,7 @@ function Numbers({ at }: { readonly at: number | undefined }) {
         <Mark kind="gate" />
         {gates} manual {gates === 1 ? 'gate' : 'gates'}
       </li>
+      {fleet.board.live !== undefined && <LiveNumber at={at} />}
       {frozen > 0 && (
         <li class="is-frozen">
           <Mark kind="frozen" />

@@ -1,0 +1,103 @@
+import { isMap } from '../../layers/plain-data';
+
+/** What Argo CD gave out: nothing of it has to be there. */
+export type Unread = Readonly<Record<string, unknown>>;
+
+/** What the root of a target applies, in the Git repository of the fleet. */
+export interface FleetFolder {
+  /** The Git repository of the fleet. */
+  readonly repository: string;
+  /** From the top of the repository. */
+  readonly folder: string;
+}
+
+/** Whether an Application is the root of a folder. */
+export function applies(application: Unread, { repository, folder }: FleetFolder): boolean {
+  return sourcesOf(application).some(({ source }) => isOfFleet(source, repository) && isAtOrAbove(textOf(source.path), folder));
+}
+
+/** The sources of an Application with the revision of each that was synced last: where it is Synced, the one that it was compared with. */
+export function sourcesOf(application: Unread): readonly { readonly source: Unread; readonly revision: string }[] {
+  const spec = mapOf(application.spec);
+  const several = Array.isArray(spec.sources) && spec.sources.length > 0;
+  const sources = several ? (spec.sources as readonly unknown[]) : [spec.source];
+  const synced = lastSynced(application);
+  return sources.flatMap((source, index) => {
+    if (!isMap(source)) return [];
+    const revision = several ? (Array.isArray(synced.revisions) ? synced.revisions[index] : undefined) : synced.revision;
+    return [{ source, revision: textOf(revision) }];
+  });
+}
+
+function lastSynced(application: Unread): Unread {
+  const { sync, history } = statusOf(application);
+  return textOf(sync.status) === 'Synced' ? sync : (history.at(-1) ?? {});
+}
+
+export function isOfFleet({ repoURL }: Unread, repository: string): boolean {
+  const plain = (url: string) => url.replace(/\/+$/, '').replace(/\.git$/, '');
+  return plain(textOf(repoURL)) === plain(repository);
+}
+
+/** Whether a path of a source is a file's, or a folder's that it lies in. */
+export function isAtOrAbove(path: string, folder: string): boolean {
+  const plain = path.replace(/^(\.\/)+|\/+$/g, '');
+  return plain !== '' && (folder === plain || folder.startsWith(`${plain}/`));
+}
+
+/** Files of values that its sources name: of another source by its `ref`, `$values/…`. */
+export function valueFilesOf(application: Unread): readonly string[] {
+  return sourcesOf(application).flatMap(({ source }) => {
+    const { valueFiles } = mapOf(source.helm);
+    return Array.isArray(valueFiles) ? valueFiles.filter((one): one is string => typeof one === 'string') : [];
+  });
+}
+
+export function nameOf({ metadata }: Unread): string {
+  return textOf(mapOf(metadata).name);
+}
+
+export function labelOf({ metadata }: Unread, label: string): string | undefined {
+  const value = mapOf(mapOf(metadata).labels)[label];
+  return typeof value === 'string' ? value : undefined;
+}
+
+interface Status {
+  readonly sync: Unread;
+  readonly health: Unread;
+  readonly operationState: Unread;
+  /** The newest last. */
+  readonly history: readonly Unread[];
+  readonly resources: readonly Unread[];
+  readonly conditions: readonly Unread[];
+}
+
+export function statusOf(application: Unread): Status {
+  const { sync, health, operationState, history, resources, conditions } = mapOf(application.status);
+  return {
+    sync: mapOf(sync),
+    health: mapOf(health),
+    operationState: mapOf(operationState),
+    history: mapsIn(history),
+    resources: mapsIn(resources),
+    conditions: mapsIn(conditions),
+  };
+}
+
+function mapsIn(value: unknown): readonly Unread[] {
+  return Array.isArray(value) ? value.filter(isMap) : [];
+}
+
+function mapOf(value: unknown): Unread {
+  return isMap(value) ? value : {};
+}
+
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** What programs say is one line, and not a long one. */
+export function shortOf(message: unknown): string {
+  const line = textOf(message).replace(/\s+/g, ' ').trim();
+  return line.length > 160 ? `${line.slice(0, 159)}…` : line || 'it does not say why';
+}
