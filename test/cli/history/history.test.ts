@@ -59,14 +59,17 @@ HASH DATE Test
 
 test('json and csv have all of it, a line a change in csv, and no formulas', async () => {
   const workspace = await regions('typescript');
-  edit(workspace, 'replicaCount: 3', "replicaCount: 4, note: '=1+1'", '=cmd|calc');
+  const seen = 'Fleet-Evidence: management-cluster/cert-manager patch-001 stage argoCD bad 0123456789abcdef';
+  edit(workspace, 'replicaCount: 3', "replicaCount: 4, note: '=1+1'", `=cmd|calc\n\n${seen}\nFleet-Despite: +the metrics are down`);
   const rows = workspace.fleet('history', 'production', '--format', 'csv').stdout.split('\r\n');
   expect(rows[0]).toMatch(/^commit,date,author,/);
   expect(rows.slice(1, 3).map((row) => row.slice(row.indexOf(',')))).toEqual([
     expect.stringMatching(
-      /^,\d{4}-\d\d-\d\dT[\d:]+\+00:00,Test <test@example.com>,Test <test@example.com>,'=cmd\|calc,.*field,source\.helm\.valuesObject\.note,,'=1\+1,3,production,override production$/,
+      /^,\d{4}-\d\d-\d\dT[\d:]+\+00:00,Test <test@example.com>,Test <test@example.com>,'=cmd\|calc,.*field,source\.helm\.valuesObject\.note,,'=1\+1,3,production,override production,argoCD bad at stage \(patch-001\),'\+the metrics are down$/,
     ),
-    expect.stringMatching(/field,source\.helm\.valuesObject\.replicaCount,3,4,3,production,override production$/),
+    expect.stringMatching(
+      /field,source\.helm\.valuesObject\.replicaCount,3,4,3,production,override production,argoCD bad at stage \(patch-001\),'\+the metrics are down$/,
+    ),
   ]);
   const data = JSON.parse(workspace.fleet('history', 'production', 'cert-manager', '--json').stdout);
   expect(data).toMatchObject({
@@ -80,6 +83,8 @@ test('json and csv have all of it, a line a change in csv, and no formulas', asy
   });
   expect(data.commits[0]).toMatchObject({
     subject: '=cmd|calc',
+    evidence: ['argoCD bad at stage (patch-001)'],
+    despite: ['+the metrics are down'],
     changes: [
       { kind: 'field', field: 'source.helm.valuesObject.note', after: '=1+1' },
       { words: 'source.helm.valuesObject.replicaCount 3 → 4', paths: ['production'], reasons: [{ kind: 'layer', layer: 'override production' }] },
@@ -129,7 +134,7 @@ test('an override that is taken back is the reason of what it leaves behind', as
     'source.helm.valuesObject.replicaCount 3 → (not set) at production (3 targets): no more set by override production\n',
   );
   const [row] = workspace.fleet('history', 'production', '--format', 'csv').stdout.split('\r\n').slice(1);
-  expect(row).toMatch(/,3,,3,production,no more set by override production$/);
+  expect(row).toMatch(/,3,,3,production,no more set by override production,,$/);
 });
 
 test('a merge tells who let it in, and what it changed itself', async () => {
