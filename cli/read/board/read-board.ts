@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import type { FleetContents } from '../../../changes/contents/contents';
 import { stateContents } from '../../../changes/contents/state-contents';
-import { type FleetOutput, fleetFromConfig } from '../../../constructs';
+import { type AnyFleet, type FleetOutput, fleetFromConfig } from '../../../constructs';
 import type { Place } from '../../../layers/config-files';
 import { type ForgeLinks, forgeLinks } from '../../../layers/text/forge-links';
 import { realPath } from '../../../store/git/find-repository';
@@ -28,6 +28,8 @@ export interface BoardRequest {
   readonly commits: number;
   /** What the clock says. */
   readonly now: Date;
+  /** Is told the fleet before anything else is read, which takes longer. */
+  readonly begin?: (fleet: AnyFleet) => void;
 }
 
 /** What a board shows, before anybody finds words for it. */
@@ -65,7 +67,7 @@ export interface FileLine {
 
 /** @throws FleetError with what is wrong with the configuration, or with the commit that is asked for */
 export function readBoard(asked: BoardRequest): ReadBoard {
-  return asked.at === undefined ? readBoardOf(loadFleet(asked.config), asked) : readBoardThen(asked, asked.at);
+  return asked.at === undefined ? readBoardOf(loadFleet(asked.config, asked.begin), asked) : readBoardThen(asked, asked.at);
 }
 
 /** What a fleet as it is configured shows. */
@@ -90,8 +92,9 @@ export function readBoardOf(loaded: LoadedFleet, { commits, now }: Pick<BoardReq
   };
 }
 
-function readBoardThen({ config, commits }: BoardRequest, at: string): ReadBoard {
+function readBoardThen({ config, commits, begin }: BoardRequest, at: string): ReadBoard {
   const fleet = fleetFromConfig(readConfig(config));
+  begin?.(fleet);
   const { repository, revision, state } = askedState(fleet, config, at);
   const contents = stateContents(state);
   const history = commitsUntil({ config, fleet }, repository, revision.hash, commits);
