@@ -24,6 +24,8 @@ export interface GraphOptions {
   /** Commits before this time are left out where none after it follows, in milliseconds. */
   readonly since: number;
   readonly firstParent: boolean;
+  /** The id of a commit: that one, and all before it, are left out. @default - none is */
+  readonly after?: string;
 }
 
 /** The commits that touched some paths, as Git simplifies a history: what merges leave as one branch had it came by that branch. */
@@ -41,9 +43,9 @@ export class CommitGraph {
    * @param paths from the top of the repository; none for all of it
    * @see https://git-scm.com/docs/git-log#_history_simplification
    */
-  static read(repository: Repository, start: string, paths: readonly string[], { since, firstParent }: GraphOptions): CommitGraph {
+  static read(repository: Repository, start: string, paths: readonly string[], { since, firstParent, after }: GraphOptions): CommitGraph {
     const order = ['--date-order', '--parents', ...(firstParent ? ['--first-parent'] : [])];
-    const text = repository.text('rev-list', [...order, start, ...(paths.length === 0 ? [] : ['--', ...paths])]);
+    const text = repository.text('rev-list', [...order, start, ...(after === undefined ? [] : [`^${after}`]), ...(paths.length === 0 ? [] : ['--', ...paths])]);
     const rows = text.split('\n').flatMap((line) => (line === '' ? [] : [line.split(' ')]));
     const infos = new Map(
       commitInfos(
