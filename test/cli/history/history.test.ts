@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { historyData } from '../../../cli/print/history/history-data';
 import { historyText } from '../../../cli/print/history/history-text';
+import { atOnce } from '../../../cli/read/history/commit-states';
 import { readHistory } from '../../../cli/read/history/read-history';
 import { fleetFromConfig } from '../../../constructs';
 import { readConfig } from '../../../store/read/read-config';
@@ -90,6 +92,31 @@ test('json and csv have all of it, a line a change in csv, and no formulas', asy
       { words: 'source.helm.valuesObject.replicaCount 3 → 4', paths: ['production'], reasons: [{ kind: 'layer', layer: 'override production' }] },
     ],
   });
+});
+
+test('what a commit adds or removes is told the same, whether it is read at once or where it is asked for', async () => {
+  const workspace = await regions('typescript');
+  workspace.git('mv', 'config/management-cluster/hypershift.ts', 'config/management-cluster/hypershift-2.ts');
+  workspace.edit('config/fleet.ts', (text) => text.replace(/regions: \['us-east1', 'europe-east1'\]/, "regions: ['us-east1', 'europe-east2']"));
+  workspace.fleet('synth');
+  workspace.commit('Rename an app, and a region');
+  workspace.edit('config/management-cluster/cert-manager.ts', (text) => text.replace(/\n {2}patches: \{[\s\S]*\n {2}\},/, '\n  enabled: false,'));
+  workspace.fleet('synth');
+  workspace.commit('Leave one out');
+  const tell = () => JSON.stringify(historyData(readHistory({ config, fleet: fleetFromConfig(readConfig(config)) }, { path: '*' }), 0));
+  const before = process.cwd();
+  process.chdir(workspace.path);
+  const { files } = atOnce;
+  try {
+    const all = tell();
+    atOnce.files = 0;
+    const few = tell();
+    expect(JSON.parse(all).commits).toHaveLength(3);
+    expect(few).toBe(all);
+  } finally {
+    atOnce.files = files;
+    process.chdir(before);
+  }
 });
 
 test('apps and targets come and go, in a few lines', async () => {
