@@ -60,6 +60,7 @@ interface Segment {
 export function historyOf(repository: Repository, paths: readonly string[], options: PathHistoryOptions = {}): PathHistory {
   const { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY, firstParent = false, after } = options;
   const start = new Revisions(repository).resolve(options.from ?? 'HEAD').hash;
+  const counts = after === undefined ? undefined : new Set(repository.text('rev-list', [start, `^${after}`]).split('\n'));
   const found = new Map<string, PathCommit>();
   let endsAtShallow = false;
   const asked = paths.map((path) => repository.inside(path));
@@ -67,7 +68,7 @@ export function historyOf(repository: Repository, paths: readonly string[], opti
   const seen = new Set<string>();
   let count = 0;
   for (let segment = segments.shift(); segment; segment = segments.shift()) {
-    const part = readSegment(repository, segment, { since, firstParent, ...(after === undefined ? {} : { after }) });
+    const part = readSegment(repository, segment, { since, firstParent, ...(counts === undefined ? {} : { counts }) });
     count += 1;
     endsAtShallow ||= part.endsAtShallow;
     for (const commit of part.commits) found.set(commit.commit.hash, merged(found.get(commit.commit.hash), commit));
@@ -77,7 +78,7 @@ export function historyOf(repository: Repository, paths: readonly string[], opti
       if (fresh.size > 0) segments.push({ start: older, now: fresh });
     }
   }
-  const commits = [...found.values()].filter(({ commit }) => commit.time >= since && commit.time <= until);
+  const commits = [...found.values()].filter(({ commit }) => commit.time >= since && commit.time <= until && counts?.has(commit.hash) !== false);
   return { commits: count > 1 ? inOrder(repository, start, commits) : commits, endsAtShallow };
 }
 
