@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { postNotice, takeWebhook } from '../../../cli/write/post-notice';
 import type { FleetError } from '../../../constructs';
 import { askAll } from '../../../store/evidence/ask-all';
+import { partly } from '../../runs';
 import { type Servers, startServers } from '../../store/evidence/servers';
 import { startedHub } from '../../workspaces/hub-workspace';
 import { removedAfterwards } from '../../workspaces/removed-afterwards';
@@ -33,6 +34,7 @@ interface Told {
   }[];
   readonly frozen: readonly { readonly path: string; readonly isNew: boolean }[];
   readonly thawed: readonly string[];
+  readonly message?: { readonly text: string };
 }
 
 function told(workspace: Workspace, ...flags: readonly string[]): Told {
@@ -42,9 +44,7 @@ function told(workspace: Workspace, ...flags: readonly string[]): Told {
 }
 
 /** What a tool that takes `{ text }` would get. */
-function textOf(workspace: Workspace, ...flags: readonly string[]): string {
-  return (JSON.parse(workspace.fleet('notify', '--dry-run', ...flags).stdout) as { readonly text: string }).text;
-}
+const textIn = ({ message }: Told) => message?.text ?? '';
 
 const waitingAt = ({ waiting }: Told, patch: string, app: string) => waiting.find((one) => one.patch === patch && one.app === app);
 
@@ -54,7 +54,8 @@ describe.each(formsOr('typescript'))('a fleet in %s', (form) => {
     await workspace.promote();
     workspace.commit('Enter stage\n\nFleet-Despite: the metrics are down\nReviewed-by: Ann <ann@example.com>');
     const head = workspace.git('rev-parse', 'HEAD').trim();
-    const text = textOf(workspace);
+    const found = told(workspace);
+    const text = textIn(found);
     expect(text).toContain(`• <https://github.com/company/gcp-hcp-apps/commit/${head}|${head.slice(0, 7)}> \`Test\`: \`Enter stage\``);
     expect(text).toMatch(/ {3}`.*source\.targetRevision v1\.18\.2 → v1\.19\.0 at stage\/stage-sector-2: patch-001 entered stage`/);
     expect(text).toContain('despite evidence: `the metrics are down`');
@@ -64,12 +65,11 @@ describe.each(formsOr('typescript'))('a fleet in %s', (form) => {
     expect(text).toMatch(
       /• `patch-001 of cert-manager in management-cluster[^`]*` \(news\)\n {3}at 6 of 9 targets; next: `production\/prod-canary, behind the manual gate production`/,
     );
-    const told = JSON.parse(workspace.fleet('notify', '--dry-run', '--json').stdout) as Told;
-    expect(told).toMatchObject({ posted: false, news: true, moved: [{ subject: 'Enter stage', author: 'Test' }], frozen: [], thawed: [] });
-    expect(waitingAt(told, 'patch-001', 'cert-manager')).toMatchObject({ isNew: true });
-    expect(told.waiting.filter(({ isNew }) => isNew)).toHaveLength(1);
+    expect(found).toMatchObject({ posted: false, news: true, moved: [{ subject: 'Enter stage', author: 'Test' }], frozen: [], thawed: [] });
+    expect(waitingAt(found, 'patch-001', 'cert-manager')).toMatchObject({ isNew: true });
+    expect(found.waiting.filter(({ isNew }) => isNew)).toHaveLength(1);
     // What was before is none of it.
-    expect(told.since.commit).toBe(workspace.git('rev-parse', 'HEAD^').trim());
+    expect(found.since.commit).toBe(workspace.git('rev-parse', 'HEAD^').trim());
   });
 });
 
@@ -83,7 +83,7 @@ test('hubs and spokes likewise', async () => {
   expect(found.moved).toMatchObject([{ subject: 'Enter the next tenant' }]);
   expect(found.moved[0]?.changes.length).toBeGreaterThan(0);
   expect(waitingAt(found, 'patch-001', 'releases')).toMatchObject({ isNew: true });
-  expect(textOf(workspace)).toContain('`patch-001 of releases in addons');
+  expect(textIn(found)).toContain('`patch-001 of releases in addons');
 });
 
 test('where nothing moved, and nothing waits that did not before, nothing is posted, unless it is wanted', async () => {
@@ -92,7 +92,7 @@ test('where nothing moved, and nothing waits that did not before, nothing is pos
   const { status, stdout, stderr } = workspace.fleet('notify', '--dry-run');
   expect([status, stdout, stderr]).toEqual([0, 'Nothing moved, and nothing waits that did not before: nothing is posted.\n', '']);
   expect(told(workspace)).toMatchObject({ posted: false, news: false, moved: [] });
-  expect(textOf(workspace, '--always')).toContain(': nothing moved; 2 in flight\n\n*What waits*\n');
+  expect(textIn(told(workspace, '--always'))).toContain(': nothing moved; 2 in flight\n\n*What waits*\n');
   // Without an address, too, nobody asks for one.
   expect(workspace.fleet('notify', '--dry-run', '--webhook-env', 'NOBODY_SET_IT').status).toBe(0);
 });
@@ -110,25 +110,30 @@ describe('since when', () => {
     workspace.write({ 'README.md': 'x' }).commit('Say more', 1);
   });
 
-  test('a commit, a branch, a date, or so long ago', () => {
-    const subjects = (since: string) => told(workspace, '--since', since).moved.map(({ subject }) => subject);
-    expect(subjects('HEAD~2')).toEqual(['Another version']);
-    expect(subjects('main')).toEqual([]);
-    expect(subjects('30h')).toEqual(['Another version']);
-    expect(subjects('2h')).toEqual([]);
-    expect(subjects('7d')).toEqual(['Another version', 'Start']);
-    expect(subjects(new Date(Date.now() - 48 * 3_600_000).toISOString())).toEqual(['Another version']);
-    // What a forge says of a branch that was not there before.
-    expect(subjects('0'.repeat(40))).toEqual([]);
+  test.each(
+    partly<readonly [string, readonly string[]]>(
+      [
+        ['HEAD~2', ['Another version']],
+        ['30h', ['Another version']],
+        ['main', []],
+        [new Date(Date.now() - 48 * 3_600_000).toISOString(), ['Another version']],
+        ['2h', []],
+        ['7d', ['Another version', 'Start']],
+        // What a forge says of a branch that was not there before.
+        ['0'.repeat(40), []],
+      ],
+      3,
+    ),
+  )('a commit, a branch, a date, or so long ago: %s', (since, subjects) => {
+    expect(told(workspace, '--since', since).moved.map(({ subject }) => subject)).toEqual(subjects);
   });
 
   test('soak that is over is news, though no commit came', () => {
-    const at = (...flags: readonly string[]) => waitingAt(told(workspace, ...flags), 'patch-001', 'cert-manager')?.isNew;
-    expect(at('--since', '2h')).toBe(true);
-    expect(at('--since', '30m')).toBe(false);
-    expect(told(workspace, '--since', '2h', '--waiting')).toMatchObject({ news: true, moved: [] });
+    const [then, now] = ['2h', '30m'].map((since) => told(workspace, '--since', since, '--waiting'));
+    expect(then).toMatchObject({ news: true, moved: [] });
+    expect(now).toMatchObject({ news: false, moved: [] });
+    expect([then, now].map((one) => waitingAt(one as Told, 'patch-001', 'cert-manager')?.isNew)).toEqual([true, false]);
     expect(told(workspace, '--since', '30h', '--waiting').moved).toEqual([]);
-    expect(told(workspace, '--since', '30m')).toMatchObject({ news: false });
   });
 
   test('what is no commit is one message', () => {
@@ -143,15 +148,17 @@ test('freezes that begin and end are news, by a commit or by the clock', async (
   await workspace.serve('freeze', 'production', '--reason', 'the <!channel> holidays');
   await workspace.serve('synth');
   workspace.commit('Freeze production');
-  expect(told(workspace)).toMatchObject({ news: true, frozen: [{ path: 'production', isNew: true }], thawed: [] });
-  expect(textOf(workspace)).toContain('*What is frozen*\n• `production is frozen: the ‹!channel› holidays` (news)');
+  const begun = told(workspace);
+  expect(begun).toMatchObject({ news: true, frozen: [{ path: 'production', isNew: true }], thawed: [] });
+  expect(textIn(begun)).toContain('*What is frozen*\n• `production is frozen: the ‹!channel› holidays` (news)');
   workspace.write({ 'README.md': 'x' }).commit('Say more');
   expect(told(workspace)).toMatchObject({ news: false, frozen: [{ path: 'production', isNew: false }] });
   await workspace.serve('unfreeze', 'production');
   await workspace.serve('synth');
   workspace.commit('Go on');
-  expect(told(workspace)).toMatchObject({ news: true, frozen: [], thawed: ['production'] });
-  expect(textOf(workspace)).toContain('• `production` is frozen no more');
+  const ended = told(workspace);
+  expect(ended).toMatchObject({ news: true, frozen: [], thawed: ['production'] });
+  expect(textIn(ended)).toContain('• `production` is frozen no more');
 });
 
 test('evidence that was bad the last time that it was on record stops a patch', async () => {
@@ -164,8 +171,9 @@ test('evidence that was bad the last time that it was on record stops a patch', 
   workspace.commit(`Ask for evidence\n\n${line('bad', 'integration')}\n${line('bad', 'stage/stage-sector-1')}`);
   workspace.write({ 'README.md': 'x' }).commit(`Look again\n\n${line('good', 'integration')}`);
   const bad = [{ name: 'command', targets: ['stage/stage-sector-1/us-east1', 'stage/stage-sector-1/europe-west1'] }];
-  expect(waitingAt(told(workspace, '--always'), 'patch-001', 'cert-manager')?.bad).toEqual(bad);
-  expect(textOf(workspace, '--always')).toContain('stopped: evidence `command` was bad at `stage/stage-sector-1/us-east1, stage/stage-sector-1/europe-west1`');
+  const found = told(workspace, '--always');
+  expect(waitingAt(found, 'patch-001', 'cert-manager')?.bad).toEqual(bad);
+  expect(textIn(found)).toContain('stopped: evidence `command` was bad at `stage/stage-sector-1/us-east1, stage/stage-sector-1/europe-west1`');
 });
 
 describe('the webhook', () => {
