@@ -29,7 +29,7 @@ export function notifyCommand(done: Done): Command {
         .default('text'),
     )
     .option('--webhook-env <variable>', 'the environment variable that holds the address of the webhook', 'FLEET_WEBHOOK')
-    .option('--waiting', 'only what waits now, or is frozen, and did not then; no commits')
+    .option('--waiting', 'only what the clock moved since then: soak that is over, a freeze that ends; no commits')
     .option('--always', 'post also where nothing is new')
     .option('--dry-run', 'print what would be posted, and post nothing; it needs no address')
     .option('--config <dir>', 'the configuration folder', 'config')
@@ -51,18 +51,17 @@ Example:
 function notify({ config, since, for: tool, webhookEnv, waiting, always, dryRun, json }: NotifyFlags, now: Date): number {
   // Before anything of the configuration runs.
   const webhook = dryRun ? undefined : takeWebhook(webhookEnv);
-  const read = readNotice({ config, since, now });
-  const notice = waiting ? { ...read, commits: [] } : read;
+  const notice = readNotice({ config, since, byClock: waiting, now });
   const isPosted = always || isNews(notice);
   const body = noticeBody(messageOf(notice), noticeFormats[tool]);
   if (isPosted && webhook !== undefined) postNotice(webhook, body);
   if (json) printJson({ ok: true, posted: isPosted && !dryRun, news: isNews(notice), ...noticeData(notice, now), ...(isPosted ? { message: body } : {}) });
-  else if (!isPosted) print('Nothing moved, and nothing waits that did not before: nothing is posted.');
+  else if (!isPosted) print(`${waiting ? 'Nothing' : 'Nothing moved, and nothing'} waits that did not before: nothing is posted.`);
   else if (dryRun) printJson(body);
   else print(`Posted to the address in ${webhookEnv}: ${countText(notice)}.`);
   return 0;
 }
 
-function countText({ commits, patches }: Notice): string {
-  return `${plural(commits.length, 'commit')}, ${patches.length} ${patches.length === 1 ? 'patch' : 'patches'} in flight`;
+function countText({ byClock, commits, patches }: Notice): string {
+  return `${byClock ? '' : `${plural(commits.length, 'commit')}, `}${patches.length} ${patches.length === 1 ? 'patch' : 'patches'} in flight`;
 }

@@ -30,9 +30,9 @@ const said = (text: string): Part => ({ said: text });
 
 /** What moved and what waits, as people in a chat read it. */
 export function messageOf(notice: Notice): Message {
-  const { commits, patches, frozen, thawed } = notice;
+  const { byClock, commits, patches, frozen, thawed } = notice;
   const fresh = patches.filter(({ isNew }) => isNew).length;
-  const moved = commits.length === 0 ? 'nothing moved' : `${plural(commits.length, 'commit')} moved something`;
+  const moved = byClock ? [] : [commits.length === 0 ? 'nothing moved' : `${plural(commits.length, 'commit')} moved something`];
   const waits = patches.length === 0 ? 'nothing waits' : `${patches.length} in flight${fresh === 0 ? '' : `, ${fresh} of them news`}`;
   const sections = [
     { title: 'What moved', items: commits.map((one) => commitItem(one, notice)) },
@@ -45,12 +45,12 @@ export function messageOf(notice: Notice): Message {
     },
     { title: 'What waits', items: patches.map((one) => patchItem(one, notice)) },
   ];
-  return { title: [said(nameOf(notice)), `: ${moved}; ${waits}`], sections: sections.filter(({ items }) => items.length > 0) };
+  return { title: [nameOf(notice), `: ${[...moved, waits].join('; ')}`], sections: sections.filter(({ items }) => items.length > 0) };
 }
 
 /** Of the repository, as people say it: `company/fleet`. */
-function nameOf({ fleet: { fleet } }: Notice): string {
-  return /([^/:\s]+\/[^/:\s]+?)(?:\.git)?\/*$/.exec(fleet.repository)?.[1] ?? fleet.repository;
+function nameOf({ addresses: [address] }: Notice): Part {
+  return address === undefined ? 'The fleet' : said(/([^/:\s]+\/[^/:\s]+?)(?:\.git)?\/*$/.exec(address)?.[1] ?? address);
 }
 
 function commitItem(one: Notice['commits'][number], { topology, links }: Notice): Item {

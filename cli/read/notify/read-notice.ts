@@ -21,6 +21,8 @@ export interface NoticeRequest {
   readonly config: string;
   /** A commit, a date, or how long ago. @default - the first parent of the last commit */
   readonly since?: string;
+  /** Whether only that is news which the clock moved, and no commit. @default false */
+  readonly byClock?: boolean;
   /** What the clock says. */
   readonly now: Date;
 }
@@ -36,8 +38,12 @@ export interface NoticedPatch extends PatchStatus {
 /** What moved in a fleet since a moment, and what waits. */
 export interface Notice {
   readonly fleet: LoadedFleet;
+  /** Of the repository, as the fleet says it, and as it was cloned. */
+  readonly addresses: readonly string[];
   readonly topology: FleetRecord['topology'];
   readonly start: NoticeStart;
+  /** Whether only that is news which the clock moved. */
+  readonly byClock: boolean;
   /** Commits that changed what is rendered, the newest first. */
   readonly commits: readonly HistoryCommit[];
   /** Every patch in flight, those that are new first. */
@@ -50,7 +56,7 @@ export interface Notice {
 }
 
 /** @throws FleetError with what is wrong with the configuration, with the commit that is asked for, and where there is no history */
-export function readNotice({ config, since, now }: NoticeRequest): Notice {
+export function readNotice({ config, since, byClock = false, now }: NoticeRequest): Notice {
   const revisions = new Revisions(config);
   const start = noticeStart(revisions, since, now);
   const loaded = loadFleet(config);
@@ -58,16 +64,19 @@ export function readNotice({ config, since, now }: NoticeRequest): Notice {
   const history = new History(config);
   const head = revisions.resolve('HEAD').hash;
   const { topology, commits } = readHistory({ config, fleet }, { path: '*', from: head, ...(start.hash === undefined ? {} : { after: start.hash }) });
+  const fresh = revisions.repository.text('rev-list', [head, ...(start.hash === undefined ? [] : [`^${start.hash}`])]).split('\n');
   const frozen = frozenNow(nodesOf(loaded), now.getTime());
-  const fresh = new Set(revisions.repository.text('rev-list', [head, ...(start.hash === undefined ? [] : [`^${start.hash}`])]).split('\n'));
-  const before = frozenThen(loaded, revisions, start);
-  const patches = noticedPatches(loaded, history, { former: new Date(start.time), fresh, now });
-  const links = forgeLinks(fleet.repository, head) ?? forgeLinks(tryRemoteUrl(config) ?? '', head);
+  const before = byClock ? frozenNow(nodesOf(loaded), start.time).map(({ path }) => path) : frozenThen(loaded, revisions, start);
+  const patches = noticedPatches(loaded, history, { former: new Date(start.time), fresh: new Set(byClock ? [] : fresh), now });
+  const addresses = [fleet.repository, tryRemoteUrl(config) ?? ''];
+  const links = forgeLinks(addresses[0] ?? '', head) ?? forgeLinks(addresses[1] ?? '', head);
   return {
     fleet: loaded,
+    addresses: addresses.filter((address) => address !== ''),
     topology,
     start,
-    commits: [...commits].filter(hasEffect),
+    byClock,
+    commits: byClock ? [] : [...commits].filter(hasEffect),
     patches: [...patches.filter(({ isNew }) => isNew), ...patches.filter(({ isNew }) => !isNew)],
     frozen: frozen.map((node) => ({ ...node, isNew: !before.includes(node.path) })),
     thawed: before.filter((path) => !frozen.some((node) => node.path === path)),
@@ -89,7 +98,7 @@ function frozenThen({ config, fleet }: LoadedFleet, { repository }: Revisions, {
 interface Times {
   readonly former: Date;
   readonly now: Date;
-  /** Commits since then. */
+  /** Commits since then, as far as they count. */
   readonly fresh: ReadonlySet<string>;
 }
 

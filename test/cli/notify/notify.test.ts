@@ -54,8 +54,11 @@ describe.each(formsOr('typescript'))('a fleet in %s', (form) => {
     await workspace.promote();
     workspace.commit('Enter stage\n\nFleet-Despite: the metrics are down\nReviewed-by: Ann <ann@example.com>');
     const head = workspace.git('rev-parse', 'HEAD').trim();
+    // The fleet in YAML names no repository: the one that it was cloned from is meant.
+    if (form === 'yaml') workspace.git('remote', 'add', 'origin', 'git@github.com:company/gcp-hcp-apps.git');
     const found = told(workspace);
     const text = textIn(found);
+    expect(text).toMatch(/^`company\/gcp-hcp-apps`: 1 commit moved something; 2 in flight, 1 of them news\n/);
     expect(text).toContain(`• <https://github.com/company/gcp-hcp-apps/commit/${head}|${head.slice(0, 7)}> \`Test\`: \`Enter stage\``);
     expect(text).toMatch(/ {3}`.*source\.targetRevision v1\.18\.2 → v1\.19\.0 at stage\/stage-sector-2: patch-001 entered stage`/);
     expect(text).toContain('despite evidence: `the metrics are down`');
@@ -68,6 +71,9 @@ describe.each(formsOr('typescript'))('a fleet in %s', (form) => {
     expect(found).toMatchObject({ posted: false, news: true, moved: [{ subject: 'Enter stage', author: 'Test' }], frozen: [], thawed: [] });
     expect(waitingAt(found, 'patch-001', 'cert-manager')).toMatchObject({ isNew: true });
     expect(found.waiting.filter(({ isNew }) => isNew)).toHaveLength(1);
+    // A commit has brought it there, and not the clock.
+    const { status, stdout } = workspace.fleet('notify', '--dry-run', '--waiting');
+    expect([status, stdout]).toEqual([0, 'Nothing waits that did not before: nothing is posted.\n']);
     // What was before is none of it.
     expect(found.since.commit).toBe(workspace.git('rev-parse', 'HEAD^').trim());
   });
@@ -131,6 +137,7 @@ describe('since when', () => {
   test('soak that is over is news, though no commit came', () => {
     const [then, now] = ['2h', '30m'].map((since) => told(workspace, '--since', since, '--waiting'));
     expect(then).toMatchObject({ news: true, moved: [] });
+    expect(textIn(then as Told)).toMatch(/^`company\/gcp-hcp-apps`: 2 in flight, 1 of them news\n/);
     expect(now).toMatchObject({ news: false, moved: [] });
     expect([then, now].map((one) => waitingAt(one as Told, 'patch-001', 'cert-manager')?.isNew)).toEqual([true, false]);
     expect(told(workspace, '--since', '30h', '--waiting').moved).toEqual([]);
@@ -159,6 +166,18 @@ test('freezes that begin and end are news, by a commit or by the clock', async (
   const ended = told(workspace);
   expect(ended).toMatchObject({ news: true, frozen: [], thawed: ['production'] });
   expect(textIn(ended)).toContain('• `production` is frozen no more');
+});
+
+test('a freeze that the clock ended is news without a commit', async () => {
+  const workspace = kept(await startedWorkspace('typescript'));
+  const yesterday = new Date(Date.now() - 24 * 3_600_000).toISOString().slice(0, 10);
+  workspace.edit('config/fleet.ts', (text) =>
+    text.replace("name: 'production',", `name: 'production', freeze: { reason: 'holidays', until: '${yesterday}' },`),
+  );
+  await workspace.serve('synth');
+  workspace.commit('Freeze production');
+  expect(told(workspace, '--since', '96h', '--waiting')).toMatchObject({ news: true, moved: [], frozen: [], thawed: ['production'] });
+  expect(told(workspace, '--since', '1m', '--waiting')).toMatchObject({ news: false, thawed: [] });
 });
 
 test('evidence that was bad the last time that it was on record stops a patch', async () => {
