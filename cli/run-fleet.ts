@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => (done: Done) => Command>> = {
   owners: () => (require('./commands/owners') as typeof import('./commands/owners')).ownersCommand,
   versions: () => (require('./commands/versions') as typeof import('./commands/versions')).versionsCommand,
   board: () => (require('./commands/board') as typeof import('./commands/board')).boardCommand,
+  notify: () => (require('./commands/notify') as typeof import('./commands/notify')).notifyCommand,
   clusters: () => (require('./commands/clusters') as typeof import('./commands/clusters')).clustersCommand,
   annotations: () => (require('./commands/annotations/annotations') as typeof import('./commands/annotations/annotations')).annotationsCommand,
   move: () => (require('./commands/move') as typeof import('./commands/move')).moveCommand,

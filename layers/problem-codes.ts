@@ -139,6 +139,7 @@ export const problemCodes = [
   'output-busy',
   'output-write',
   'board-output',
+  'notify',
   'disk-refused',
   'commit',
   'no-history',

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { Command } from 'commander';
 import { plural, thousands } from '../../layers/text/problem-text';
 import { shellWord } from '../../layers/text/shell-word';
@@ -9,7 +10,7 @@ import { withoutControls } from '../print/without-controls';
 import { readBoard } from '../read/board/read-board';
 import { runSettled } from '../run-alone';
 import { wholeNumber } from '../whole-number';
-import { boardFile, writeBoard } from '../write/write-board';
+import { boardFile, expectRoomForBoard, writeBoard } from '../write/write-board';
 
 interface BoardFlags {
   readonly config: string;
@@ -44,13 +45,20 @@ Example:
 }
 
 function board({ config, output, at, history, live = false }: BoardFlags, now: Date): number {
-  const read = readBoard({ config, at, commits: history, now, live });
+  const isFile = output !== standardOutput;
+  // What the configuration says of it is known later.
+  if (isFile) expectRoomForBoard(output, { config });
+  const begin = ({ path }: { readonly path: string }) => {
+    if (isFile) expectRoomForBoard(output, { config, path });
+  };
+  const read = readBoard({ config, at, commits: history, now, live, begin });
   const found = boardOf(read);
   const html = boardHtml(found);
-  if (output === standardOutput) process.stdout.write(boardFile(html));
+  if (!isFile) process.stdout.write(boardFile(html));
   else {
-    writeBoard(output, html, { config, path: read.path });
+    const made = writeBoard(output, html, { config, path: read.path });
     print(`Wrote ${shellWord(output)} (${sizeText(html)}): ${summaryText(found)}`);
+    if (made !== undefined) print(`Made the folder ${shellWord(relative('', made))} for it.`);
   }
   for (const note of found.notes) process.stderr.write(`Note: ${withoutControls(note)}\n`);
   return 0;

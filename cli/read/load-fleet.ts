@@ -10,9 +10,13 @@ export interface LoadedFleet {
   readonly patches: readonly PatchView[];
 }
 
-/** @throws FleetError with everything wrong with the fleet: nothing is moved in one that does not render */
-export function loadFleet(config: string): LoadedFleet {
+/**
+ * @param begin is told the fleet before it is rendered, which takes longer than to read it
+ * @throws FleetError with everything wrong with the fleet: nothing is moved in one that does not render
+ */
+export function loadFleet(config: string, begin?: (fleet: AnyFleet) => void): LoadedFleet {
   const fleet = fleetFromConfig(readConfig(config));
+  begin?.(fleet);
   const output = fleet.synth();
   return { config, fleet, output, patches: output.patches() };
 }

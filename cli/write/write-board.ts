@@ -1,7 +1,7 @@
 import { dirname, relative, resolve, sep } from 'node:path';
 import { FleetError } from '../../constructs';
 import { entryAt } from '../../store/files/entry-at';
-import { beginsWith, writeWhole } from '../../store/files/own-document';
+import { beginsWith, expectRoom, writeWhole } from '../../store/files/own-document';
 import { isOutside } from '../../store/files/paths';
 import { specialKind } from '../../store/files/read-file';
 import { writeFailure } from '../../store/files/write-failure';
@@ -14,8 +14,8 @@ const mark = '<!-- Written by `fleet board` of cdk8s-fleet -->\n';
 /** The folders of the fleet that a board is of. */
 export interface BoardPlace {
   readonly config: string;
-  /** The fleet's `path`. */
-  readonly path: string;
+  /** The fleet's `path`. @default - it is not known yet */
+  readonly path?: string;
 }
 
 /** A board as a file has it. */
@@ -24,22 +24,39 @@ export function boardFile(html: string): string {
 }
 
 /**
- * Writes a board, over an earlier one as well, and over nothing else.
+ * Looks whether a board can be written there, before anything is read for it.
  *
- * @throws FleetError (`board-output`) where something else is there, where it is no place for it, and where the disk refuses
+ * @throws FleetError (`board-output`) as {@link writeBoard}
  */
-export function writeBoard(file: string, html: string, place: BoardPlace): void {
+export function expectRoomForBoard(file: string, place: BoardPlace): void {
   const why = unfit(file, place);
   if (why) throw refused(file, why);
   try {
-    writeWhole(resolve(file), boardFile(html));
+    expectRoom(resolve(file));
   } catch (cause) {
-    throw writeFailure(
-      { code: 'board-output', folder: file, hint: hintOf('see that the path is right, that it can be written, and how much room there is') },
-      cause,
-      file,
-    );
+    throw notWritten(file, cause);
   }
+}
+
+/**
+ * Writes a board, over an earlier one as well, and over nothing else.
+ *
+ * @returns the topmost folder that was made for it, absolute. @default - all were there
+ * @throws FleetError (`board-output`) where something else is there, where it is no place for it, and where the disk refuses
+ */
+export function writeBoard(file: string, html: string, place: BoardPlace): string | undefined {
+  const why = unfit(file, place);
+  if (why) throw refused(file, why);
+  try {
+    return writeWhole(resolve(file), boardFile(html));
+  } catch (cause) {
+    throw notWritten(file, cause);
+  }
+}
+
+function notWritten(file: string, cause: unknown): FleetError {
+  const hint = hintOf('see that the path is right, that it can be written, and how much room there is');
+  return writeFailure({ code: 'board-output', folder: file, hint }, cause, file);
 }
 
 interface Unfit {
@@ -53,7 +70,7 @@ function unfit(file: string, { config, path }: BoardPlace): Unfit | undefined {
   if (file.includes('\0')) return { message: 'its name holds a character that no path can hold' };
   const real = realPath(dirname(resolve(file)));
   if (real.split(sep).some((name) => name.toLowerCase() === '.git')) return { message: 'it lies in a Git directory' };
-  const [inside] = [['the configuration', config] as const, ['the rendered output', outputDir(config, path)] as const].filter(
+  const [inside] = [['the configuration', config] as const, ...(path === undefined ? [] : [['the rendered output', outputDir(config, path)] as const])].filter(
     ([, folder]) => !isOutside(relative(realPath(folder), real)),
   );
   if (inside) return { message: `it lies in ${inside[0]}`, found: inside[1] };

@@ -7,6 +7,8 @@ export interface WebQuestion {
   readonly token?: string;
   /** Certificates (PEM) that are trusted besides those of the system. @default - none */
   readonly ca?: string;
+  /** JSON that is posted there; it is tried again only where it cannot have arrived, or the server says that it failed. @default - it is asked, and nothing posted */
+  readonly post?: string;
   /** In milliseconds, of one try. */
   readonly timeout: number;
 }
@@ -48,10 +50,10 @@ export function askAll(questions: readonly Question[], limits: AskLimits = askLi
   const keys = questions.map((question) => JSON.stringify(question));
   const distinct = [...new Map(keys.map((key, index) => [key, questions[index] as Question])).entries()];
   if (distinct.length === 0) return [];
-  // Without what Node would load before it.
+  // Without what Node would load before it, or do beside it.
   const { error, status, signal, stdout, stderr } = spawnSync(process.execPath, [require.resolve('./ask-many.js')], {
     input: JSON.stringify({ ...limits, atOnce, questions: distinct.map(([, question]) => question) }),
-    env: { ...process.env, NODE_OPTIONS: '' },
+    env: { ...process.env, NODE_OPTIONS: '', NODE_USE_ENV_PROXY: '' },
     encoding: 'utf8',
     maxBuffer: 2 ** 30,
   });

@@ -4,7 +4,8 @@ const { spawn } = require('node:child_process');
 const { readFileSync } = require('node:fs');
 const http = require('node:http');
 const https = require('node:https');
-const { rootCertificates } = require('node:tls');
+const { BlockList, isIP } = require('node:net');
+const { connect, rootCertificates } = require('node:tls');
 
 const { questions, atOnce, tries, pause, maxBytes } = JSON.parse(readFileSync(0, 'utf8'));
 const replies = [];
@@ -28,12 +29,64 @@ function fault({ code = '', message }) {
   return { none: words[code] ?? `it cannot be reached: ${code || message}` };
 }
 
+/** A host as sockets take it: an address of IPv6 without its brackets. */
+const bare = (hostname) => hostname.replace(/^\[|\]$/g, '');
+
+/** The proxy that the environment names for an address, as most programs read it. What is on this machine needs none. */
+function proxyOf({ protocol, hostname, port }) {
+  const said = (name) => process.env[name] || process.env[name.toLowerCase()] || '';
+  const proxy = said(protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY');
+  const host = bare(hostname).toLowerCase();
+  if (proxy === '' || host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host)) return undefined;
+  const spared = said('NO_PROXY')
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((one) => one !== '');
+  if (spared.some((one) => isSpared(one, host, port || (protocol === 'https:' ? '443' : '80')))) return undefined;
+  return new URL(proxy.includes('://') ? proxy : `http://${proxy}`);
+}
+
+/** Whether an entry of `NO_PROXY` is about a host: `*`, a domain with all below it, an address, a range of addresses; each may name a port. */
+function isSpared(entry, host, port) {
+  if (entry === '*') return true;
+  const [, ip = '', bits] = /^([\d.]+|[\da-f:]+)\/(\d+)$/.exec(entry) ?? [];
+  if (isIP(ip) !== 0) {
+    if (isIP(ip) !== isIP(host)) return false;
+    const family = `ipv${isIP(ip)}`;
+    const range = new BlockList();
+    range.addSubnet(ip, Math.min(Number(bits), isIP(ip) === 4 ? 32 : 128), family);
+    return range.check(host, family);
+  }
+  const [, name = entry, only] = isIP(entry) ? [] : (/^(.*):(\d+)$/.exec(entry) ?? []);
+  if (only !== undefined && only !== port) return false;
+  const domain = bare(name).replace(/^\*?\./, '');
+  return host === domain || host.endsWith(`.${domain}`);
+}
+
+/** A request to the proxy itself, with the login that its address has. */
+function atProxy({ protocol, hostname, port, username, password }, { headers, ...options }) {
+  const login =
+    username === ''
+      ? {}
+      : { 'proxy-authorization': `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}` };
+  const by = protocol === 'https:' ? https : http;
+  return by.request({ host: bare(hostname), port: port || (protocol === 'https:' ? 443 : 80), agent: false, ...options, headers: { ...headers, ...login } });
+}
+
 /** One try. A redirect is followed at the same origin alone: what the token is for is said beside it. */
-function request({ url, token, ca, timeout }, done, hops = 3) {
-  const { origin, protocol } = new URL(url);
-  const headers = { accept: 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
-  const options = { headers, ...(protocol === 'https:' ? { rejectUnauthorized: true, ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }) } : {}) };
+function request(question, done, hops = 3) {
+  const { url, token, ca, timeout, post } = question;
+  const to = new URL(url);
+  const isSecure = to.protocol === 'https:';
+  const headers = {
+    accept: 'application/json',
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    ...(post === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(post) }),
+  };
+  const trust = isSecure ? { rejectUnauthorized: true, ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }) } : {};
+  const options = { method: post === undefined ? 'GET' : 'POST', headers, ...trust };
   let isDone = false;
+  let isSent = false;
   let sent;
   let timer;
   const end = (reply) => {
@@ -41,40 +94,76 @@ function request({ url, token, ca, timeout }, done, hops = 3) {
     isDone = true;
     clearTimeout(timer);
     sent?.destroy();
-    done(reply);
+    // What may have arrived already is not said twice.
+    done(post !== undefined && isSent && reply.none !== undefined ? { ...reply, isFinal: true } : reply);
+  };
+  const answered = (response) => {
+    const { statusCode: status, headers: said } = response;
+    if (status >= 300 && status < 400 && said.location !== undefined) {
+      const next = URL.canParse(said.location, url) ? new URL(said.location, url) : undefined;
+      if (next?.origin !== to.origin) return end({ none: `it redirects to ${next?.origin ?? 'nowhere'}, which is not asked`, isFinal: true });
+      // Any other status would have it asked for, and not posted there.
+      if (post !== undefined && status !== 307 && status !== 308) return end({ none: `it redirects what is posted (status ${status})`, isFinal: true });
+      if (hops === 0) return end({ none: 'it redirects without end', isFinal: true });
+      isDone = true;
+      clearTimeout(timer);
+      response.resume();
+      return request({ ...question, url: next.href }, done, hops - 1);
+    }
+    const chunks = [];
+    let size = 0;
+    response.on('data', (chunk) => {
+      size += chunk.length;
+      if (size > maxBytes) return end({ none: `it answers more than ${maxBytes} bytes`, isFinal: true });
+      chunks.push(chunk);
+    });
+    response.on('error', (error) => end(fault(error)));
+    response.on('aborted', () => end({ none: 'the connection breaks off' }));
+    response.on('end', () => {
+      const isFinal = status < 500 && status !== 429;
+      // Whoever is asked too often says how long to wait.
+      const after = Math.min(Number(said['retry-after']) || 0, 10) * 1000;
+      end({ status, body: Buffer.concat(chunks).toString('utf8'), isFinal, after });
+    });
+  };
+  /** A token that is no header is said by its name alone. */
+  const guarded = (begin) => {
+    try {
+      begin();
+    } catch (error) {
+      end({ none: error.code === 'ERR_INVALID_CHAR' ? 'its token holds what no header may' : 'it cannot be asked', isFinal: true });
+    }
+  };
+  const begin = (one) => {
+    one.on('error', (error) => end(fault(error)));
+    if (isDone) return one.destroy();
+    sent = one;
+    return one.end();
+  };
+  const say = (one) => {
+    one.on('response', answered).on('finish', () => {
+      isSent = true;
+    });
+    if (post !== undefined) one.write(post);
+    begin(one);
   };
   timer = setTimeout(() => end({ none: `no answer for ${seconds(timeout)}` }), timeout);
-  try {
-    sent = (protocol === 'https:' ? https : http).get(url, options, (response) => {
-      const { statusCode: status, headers: said } = response;
-      if (status >= 300 && status < 400 && said.location !== undefined) {
-        const to = URL.canParse(said.location, url) ? new URL(said.location, url) : undefined;
-        if (to?.origin !== origin) return end({ none: `it redirects to ${to?.origin ?? 'nowhere'}, which is not asked`, isFinal: true });
-        if (hops === 0) return end({ none: 'it redirects without end', isFinal: true });
-        isDone = true;
-        clearTimeout(timer);
-        response.resume();
-        return request({ url: to.href, token, ca, timeout }, done, hops - 1);
-      }
-      const chunks = [];
-      let size = 0;
-      response.on('data', (chunk) => {
-        size += chunk.length;
-        if (size > maxBytes) return end({ none: `it answers more than ${maxBytes} bytes`, isFinal: true });
-        chunks.push(chunk);
-      });
-      response.on('error', (error) => end(fault(error)));
-      response.on('aborted', () => end({ none: 'the connection breaks off' }));
-      response.on('end', () => {
-        const again = status >= 500 || status === 429;
-        end({ status, body: Buffer.concat(chunks).toString('utf8'), ...(again ? {} : { isFinal: true }) });
-      });
+  guarded(() => {
+    const proxy = proxyOf(to);
+    if (proxy === undefined) return say((isSecure ? https : http).request(url, options));
+    if (!/^https?:$/.test(proxy.protocol)) return end({ none: 'the proxy that the environment names is none of HTTP', isFinal: true });
+    if (!isSecure) return say(atProxy(proxy, { ...options, path: url, headers: { ...headers, host: to.host } }));
+    // What is said goes through it as it is: it sees the name of the host alone.
+    const tunnel = atProxy(proxy, { method: 'CONNECT', path: `${to.hostname}:${to.port || 443}`, headers: { host: to.host } });
+    const refused = ({ statusCode: status }) => end({ none: `the proxy ${proxy.host} answers with status ${status}`, isFinal: status < 500 });
+    tunnel.on('response', refused).on('connect', (response, socket) => {
+      if (response.statusCode !== 200) return refused(response);
+      const host = bare(to.hostname);
+      const createConnection = () => connect({ ...trust, socket, host, servername: isIP(host) ? '' : host, ALPNProtocols: ['http/1.1'] });
+      guarded(() => say(https.request(url, { ...options, createConnection })));
     });
-    sent.on('error', (error) => end(fault(error)));
-  } catch (error) {
-    // A token that is no header is said by its name alone.
-    end({ none: error.code === 'ERR_INVALID_CHAR' ? 'its token holds what no header may' : 'it cannot be asked', isFinal: true });
-  }
+    begin(tunnel);
+  });
 }
 
 function ask(question, done) {
@@ -83,9 +172,9 @@ function ask(question, done) {
   const once = () => {
     const known = silent.get(origin);
     if (known !== undefined) return done({ none: known });
-    request(question, ({ isFinal, ...reply }) => {
+    request(question, ({ isFinal, after = 0, ...reply }) => {
       count += 1;
-      if (!isFinal && count < tries) return setTimeout(once, pause * 2 ** (count - 1));
+      if (!isFinal && count < tries) return setTimeout(once, Math.max(after, pause * 2 ** (count - 1)));
       if (!isFinal && reply.none !== undefined) silent.set(origin, reply.none);
       done(reply);
     });

@@ -1,7 +1,7 @@
 import type { ChangedFile } from './changed-file';
 import type { CommitInfo } from './commit-info';
 import { AskedPaths } from './paths/asked-paths';
-import { CommitGraph, type GraphChange } from './paths/commit-graph';
+import { CommitGraph, type GraphChange, type GraphOptions } from './paths/commit-graph';
 import { type FoundRename, findRenames, type Rename } from './paths/path-renames';
 import type { Repository } from './repository';
 import { Revisions } from './revisions';
@@ -37,6 +37,8 @@ export interface PathHistoryOptions {
   readonly since?: number;
   /** Only what was committed then or before, in milliseconds. @default - all */
   readonly until?: number;
+  /** The id of a commit: only what came after it, and not what it has. @default - all */
+  readonly after?: string;
   /** Whether what came with a merge came when it was merged, by the merge. @default false: by the commits that were merged */
   readonly firstParent?: boolean;
 }
@@ -56,8 +58,9 @@ interface Segment {
  * @throws FleetError (`no-history`, `unknown-revision`)
  */
 export function historyOf(repository: Repository, paths: readonly string[], options: PathHistoryOptions = {}): PathHistory {
-  const { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY, firstParent = false } = options;
+  const { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY, firstParent = false, after } = options;
   const start = new Revisions(repository).resolve(options.from ?? 'HEAD').hash;
+  const counts = after === undefined ? undefined : new Set(repository.text('rev-list', [start, `^${after}`]).split('\n'));
   const found = new Map<string, PathCommit>();
   let endsAtShallow = false;
   const asked = paths.map((path) => repository.inside(path));
@@ -65,7 +68,7 @@ export function historyOf(repository: Repository, paths: readonly string[], opti
   const seen = new Set<string>();
   let count = 0;
   for (let segment = segments.shift(); segment; segment = segments.shift()) {
-    const part = readSegment(repository, segment, { since, firstParent });
+    const part = readSegment(repository, segment, { since, firstParent, ...(counts === undefined ? {} : { counts }) });
     count += 1;
     endsAtShallow ||= part.endsAtShallow;
     for (const commit of part.commits) found.set(commit.commit.hash, merged(found.get(commit.commit.hash), commit));
@@ -75,11 +78,11 @@ export function historyOf(repository: Repository, paths: readonly string[], opti
       if (fresh.size > 0) segments.push({ start: older, now: fresh });
     }
   }
-  const commits = [...found.values()].filter(({ commit }) => commit.time >= since && commit.time <= until);
+  const commits = [...found.values()].filter(({ commit }) => commit.time >= since && commit.time <= until && counts?.has(commit.hash) !== false);
   return { commits: count > 1 ? inOrder(repository, start, commits) : commits, endsAtShallow };
 }
 
-function readSegment(repository: Repository, { start, now }: Segment, options: { readonly since: number; readonly firstParent: boolean }) {
+function readSegment(repository: Repository, { start, now }: Segment, options: GraphOptions) {
   const paths = new AskedPaths(now);
   const graph = CommitGraph.read(repository, start, paths.pathspecs, options);
   const isAsked = (file: string) => paths.tryHolder(file) !== undefined;

@@ -116,15 +116,28 @@ export class Revisions {
     });
   }
 
+  /**
+   * The last commit of a branch that is not after a moment, in milliseconds; those of branches that were merged into it are none of it.
+   *
+   * @param hash where the branch ends
+   * @param text what the moment is called
+   * @throws FleetError (`no-history`) where what was then may have been left out
+   */
+  tryLastBefore(moment: number, hash: string, text: string): string | undefined {
+    const seconds = Math.floor(moment / 1000);
+    const last = seconds < 0 ? '' : this.repository.text('rev-list', ['--first-parent', '--max-count=1', `--min-age=${seconds}`, hash]).trim();
+    if (last === '' && this.repository.isShallow) {
+      throw noHistory({ message: `what was on ${text} is not here: the repository was cloned without its history`, hint: unshallow });
+    }
+    return last === '' ? undefined : last;
+  }
+
   #lastBefore(text: string, of: string): string {
     const moment = tryReadDate(text, 'end');
     if (moment === undefined) throw unknownRevision({ message: `'${text}' is no date: there is no such day or time`, expected: dateForms });
     const { hash } = this.resolve(of);
-    const seconds = Math.floor(moment / 1000);
-    const last = seconds < 0 ? '' : this.repository.text('rev-list', ['--first-parent', '--max-count=1', `--min-age=${seconds}`, hash]).trim();
-    if (last !== '') return last;
-    if (this.repository.isShallow)
-      throw noHistory({ message: `what was on ${text} is not here: the repository was cloned without its history`, hint: unshallow });
+    const last = this.tryLastBefore(moment, hash, text);
+    if (last !== undefined) return last;
     throw unknownRevision({ message: `there was no commit yet on ${text}`, found: `the first one of '${of}' is of ${this.#firstDay(hash)}` });
   }
 

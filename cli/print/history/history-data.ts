@@ -3,7 +3,7 @@ import { type HistoryCommit, hasEffect } from '../../read/history/output-history
 import type { FoundHistory } from '../../read/history/read-history';
 import { type Words, wordsOf } from '../changes/change-words';
 import { csvText } from '../formats/csv';
-import { approvalsOf, changeText, personText, reasonText } from './history-words';
+import { approvalsOf, changeText, evidenceOf, personText, reasonText } from './history-words';
 
 /** The audit trail for programs. @param limit how many commits, the newest first; 0 for all */
 export function historyData({ path, app, topology, commits, count, endsAtShallow }: FoundHistory, limit: number): object {
@@ -25,10 +25,22 @@ function commitData({ commit, merge, renames, changes }: HistoryCommit, told: Wo
   return {
     ...{ hash, date, author, committer, subject, body, trailers },
     approvals: approvalsOf(commit),
+    ...said('evidence', commit),
+    ...said('despite', commit),
     ...(merge === undefined ? {} : { merge: mergeData(merge) }),
     ...(renames.length === 0 ? {} : { renames }),
     changes: changes.map((one) => ({ words: changeText(one, told), ...one.change, reasons: one.reasons })),
   };
+}
+
+/** What evidence said, or why it went on without: nothing where nothing was said. */
+function said(kind: 'evidence' | 'despite', commit: CommitInfo): object {
+  const texts = evidenceTexts(kind, commit);
+  return texts.length === 0 ? {} : { [kind]: texts };
+}
+
+function evidenceTexts(kind: 'evidence' | 'despite', commit: CommitInfo): readonly string[] {
+  return evidenceOf(commit).flatMap(([one, text]) => (one === kind ? [text] : []));
 }
 
 function mergeData(merge: CommitInfo): object {
@@ -56,6 +68,8 @@ const columns = [
   'targets',
   'paths',
   'reasons',
+  'evidence',
+  'despite',
 ] as const;
 
 /** The audit trail for auditors: a line a change, all of them, the newest first. */
@@ -76,8 +90,9 @@ function commitRows({ commit, merge, renames, changes }: HistoryCommit): readonl
     merge?.hash ?? '',
     merge === undefined ? '' : personText(merge.author),
   ];
+  const evidence = (['evidence', 'despite'] as const).map((kind) => evidenceTexts(kind, commit).join('; '));
   return [
-    ...renames.map(({ from, to }) => [...about, '', '', '', '', 'renamed', '', from, to, '', '', '']),
+    ...renames.map(({ from, to }) => [...about, '', '', '', '', 'renamed', '', from, to, '', '', '', ...evidence]),
     ...changes.map(({ change, reasons }) => [
       ...about,
       change.clusterType,
@@ -89,6 +104,7 @@ function commitRows({ commit, merge, renames, changes }: HistoryCommit): readonl
       String(change.targets.length),
       change.paths.join(' '),
       reasons.map((reason) => reasonText(reason, change.kind)).join('; '),
+      ...evidence,
     ]),
   ];
 }

@@ -2,8 +2,10 @@ import type { Change, FieldChange, TargetChange } from '../../../changes/change'
 import { statementsIn } from '../../../changes/judge/statements';
 import type { Reason } from '../../../changes/reasons';
 import { isOfChart } from '../../../changes/state';
+import { getOr } from '../../../layers/get-or';
 import { plural } from '../../../layers/text/problem-text';
 import type { CommitInfo } from '../../../store/git/commit-info';
+import { firstNames } from '../../read/first-names';
 import type { ReasonedChange } from '../../read/history/output-history';
 import { appText, type Words, whereText } from '../changes/change-words';
 import { targetsText } from '../changes/coming-rows';
@@ -89,7 +91,15 @@ function atText(where: string): string {
 }
 
 function whyText(reasons: readonly Reason[], change: Change['kind']): string {
-  return reasons.length === 0 ? '' : `: ${reasons.map((reason) => reasonText(reason, change)).join(', ')}`;
+  if (reasons.length === 0) return '';
+  // What one layer did at many paths is said once.
+  const alike = new Map<string, Reason[]>();
+  for (const reason of reasons) getOr(alike, `${reason.kind} ${reason.layer}`, () => []).push(reason);
+  const texts = [...alike.values()].map(([first, ...others]) => {
+    const paths = firstNames([first as Reason, ...others].flatMap(({ path }) => path ?? []));
+    return reasonText(others.length === 0 || paths.length === 0 ? (first as Reason) : { ...(first as Reason), path: paths.join(', ') }, change);
+  });
+  return `: ${texts.join(texts.length === reasons.length ? ', ' : '; ')}`;
 }
 
 /** Who stands for a commit beside its author: `Reviewed-by: Ann <ann@example.com>`. */

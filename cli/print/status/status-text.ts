@@ -8,7 +8,7 @@ import { patchTitle, progressText } from '../patch-words';
 import { aligned } from '../rows';
 import { evidenceData } from '../step-data';
 import { evidenceRows } from '../step-rows';
-import { nextText, sinceText } from './status-words';
+import { sinceText, waitingText } from './status-words';
 
 /** How far a patch is, and what evidence says of where it is, if that was asked for. */
 export interface LiveStatus extends PatchStatus {
@@ -55,8 +55,4 @@ export function statusData(status: LiveStatus, output: Pick<FleetOutput, 'nodes'
     notes,
     ...(evidence === undefined ? {} : evidenceData(evidence)),
   };
-}
-
-function waitingText(status: PatchStatus): string {
-  return status.soaking === undefined ? nextText(status) : `${nextText(status)}; ${status.soaking.reason}`;
 }

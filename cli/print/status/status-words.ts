@@ -12,6 +12,11 @@ export function nextText({ view: { state }, decision }: PatchStatus): string {
   return `${stepText(decision.step)}${gate}`;
 }
 
+/** The same, and what of its soak is left. */
+export function waitingText(status: PatchStatus): string {
+  return status.soaking === undefined ? nextText(status) : `${nextText(status)}; ${status.soaking.reason}`;
+}
+
 /** Since when it is where it is, as a day. */
 export function sinceDay({ time, unknown }: PatchSince): string {
   if (unknown !== undefined) return `unknown: ${unknown}`;

@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import type { FleetContents } from '../../../changes/contents/contents';
 import { stateContents } from '../../../changes/contents/state-contents';
-import { FleetError, type FleetOutput, fleetFromConfig } from '../../../constructs';
+import { type AnyFleet, FleetError, type FleetOutput, fleetFromConfig } from '../../../constructs';
 import type { Place } from '../../../layers/config-files';
 import { type ForgeLinks, forgeLinks } from '../../../layers/text/forge-links';
 import { realPath } from '../../../store/git/find-repository';
@@ -31,6 +31,8 @@ export interface BoardRequest {
   readonly now: Date;
   /** Whether Argo CDs are asked what runs. @default false */
   readonly live?: boolean;
+  /** Is told the fleet before anything else is read, which takes longer. */
+  readonly begin?: (fleet: AnyFleet) => void;
 }
 
 /** What a board shows, before anybody finds words for it. */
@@ -71,7 +73,7 @@ export interface FileLine {
 /** @throws FleetError with what is wrong with the configuration, with the commit that is asked for, or with how Argo CDs are to be asked */
 export function readBoard(asked: BoardRequest): ReadBoard {
   if (asked.live && asked.at !== undefined) throw notThen(asked.at);
-  return asked.at === undefined ? readBoardOf(loadFleet(asked.config), asked) : readBoardThen(asked, asked.at);
+  return asked.at === undefined ? readBoardOf(loadFleet(asked.config, asked.begin), asked) : readBoardThen(asked, asked.at);
 }
 
 /** What a fleet as it is configured shows. */
@@ -125,8 +127,9 @@ function notThen(at: string): FleetError {
   ]);
 }
 
-function readBoardThen({ config, commits }: BoardRequest, at: string): ReadBoard {
+function readBoardThen({ config, commits, begin }: BoardRequest, at: string): ReadBoard {
   const fleet = fleetFromConfig(readConfig(config));
+  begin?.(fleet);
   const { repository, revision, state } = askedState(fleet, config, at);
   const contents = stateContents(state);
   const history = commitsUntil({ config, fleet }, repository, revision.hash, commits);

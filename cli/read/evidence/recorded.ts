@@ -7,11 +7,23 @@ import type { History } from '../../../store/git/history';
 /** How many commits are looked through: what is older soaked long ago, or is about something else. */
 const furthest = 2000;
 
+/** A piece of evidence that was bad, and the targets where it was. */
+export interface RecordedBad {
+  readonly name: string;
+  readonly targets: readonly string[];
+}
+
+interface RecordedStatement {
+  /** When it was committed, in milliseconds. */
+  readonly time: number;
+  readonly statement: EvidenceStatement;
+}
+
 /** What the commits of what is deployed have on record of evidence. */
 export class RecordedEvidence {
   readonly #history: History;
   readonly #commit: string | undefined;
-  #found: readonly { readonly time: number; readonly statement: EvidenceStatement }[] | undefined;
+  #found: readonly RecordedStatement[] | undefined;
 
   /** @param commit the last of what is deployed. @default - nothing is known of it */
   constructor(history: History, commit: string | undefined) {
@@ -24,22 +36,45 @@ export class RecordedEvidence {
    *
    * @param from when the change came there as it is now, in milliseconds
    */
-  firstGood({ state, apps }: PatchView, name: string, target: string, from: number): number | undefined {
-    const whats = [state.app, ...apps].map((app) => `${state.clusterType}/${app}`);
-    const own = this.#all().filter(({ statement }) => {
-      const isOurs = statement.patch === state.patch && statement.name === name && whats.includes(statement.what);
-      return isOurs && statement.paths.some((path) => isAtOrBelow(target, path));
-    });
+  firstGood(view: PatchView, name: string, target: string, from: number): number | undefined {
+    const own = this.#about(view).filter(({ statement }) => statement.name === name && isAbout(statement, target));
     return firstGood(
       own.map(({ time, statement }) => ({ is: statement.answer, time })),
       from,
     );
   }
 
-  #all(): readonly { readonly time: number; readonly statement: EvidenceStatement }[] {
-    this.#found ??= (this.#commit === undefined ? [] : this.#history.messages(this.#commit, furthest)).flatMap(({ time, message }) =>
-      message.includes('Fleet-Evidence') ? statementsIn([message]).evidence.map((statement) => ({ time, statement })) : [],
-    );
+  /**
+   * What was bad the last time that it was on record: nothing goes on there by itself.
+   *
+   * @param from when the change came to the last of the targets as it is now, in milliseconds
+   */
+  bad(view: PatchView, targets: readonly string[], from: number): readonly RecordedBad[] {
+    const own = this.#about(view)
+      .filter(({ time }) => time >= from)
+      .toSorted((a, b) => a.time - b.time);
+    return [...new Set(own.map(({ statement }) => statement.name))].flatMap((name) => {
+      const last = (target: string) => own.findLast(({ statement }) => statement.name === name && isAbout(statement, target))?.statement.answer;
+      const where = targets.filter((target) => last(target) === 'bad');
+      return where.length === 0 ? [] : [{ name, targets: where }];
+    });
+  }
+
+  /** What is on record about a patch, by whichever of its apps. */
+  #about({ state, apps }: PatchView): readonly RecordedStatement[] {
+    const whats = [state.app, ...apps].map((app) => `${state.clusterType}/${app}`);
+    return this.#all().filter(({ statement }) => statement.patch === state.patch && whats.includes(statement.what));
+  }
+
+  /** The oldest first: of two of one second the later one counts. */
+  #all(): readonly RecordedStatement[] {
+    this.#found ??= (this.#commit === undefined ? [] : this.#history.messages(this.#commit, furthest))
+      .toReversed()
+      .flatMap(({ time, message }) => (message.includes('Fleet-Evidence') ? statementsIn([message]).evidence.map((statement) => ({ time, statement })) : []));
     return this.#found;
   }
+}
+
+function isAbout({ paths }: EvidenceStatement, target: string): boolean {
+  return paths.some((path) => isAtOrBelow(target, path));
 }

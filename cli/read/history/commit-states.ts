@@ -1,4 +1,5 @@
 import type { Content, State, StateFile, StateRecord } from '../../../changes/state';
+import { getOr } from '../../../layers/get-or';
 import { RecordReader, recordFolder } from '../../../layers/record';
 import { fromHelmText } from '../../../layers/text/from-helm-text';
 import { mapStrings } from '../../../layers/text/token';
@@ -17,10 +18,15 @@ export interface FilesOfCommit {
   readonly changed: ChangedFiles;
 }
 
+/** Of a commit that adds or removes more files, they are read where somebody asks what they say: of targets that come or go as a whole nobody does. */
+export const atOnce = { files: 1000 };
+
 /** The states before and after commits, of the files alone that these changed. */
 export class CommitStates {
   readonly #repository: Repository;
   readonly #contents = new Map<string, Content>();
+  /** What files say that nobody has asked for yet, by their ids. */
+  #blobs = new Map<string, Buffer>();
   readonly #records = new Map<string, RecordReader>();
   #texts: ReadonlyMap<string, string> = new Map();
 
@@ -30,16 +36,7 @@ export class CommitStates {
 
   /** Reads what the states of some commits need, in two calls of Git: before any of them is asked for. */
   load(commits: readonly FilesOfCommit[]): void {
-    const ids = new Map<string, TargetChange>();
-    for (const { changed } of commits)
-      for (const file of changed.files) for (const id of [file.before, file.after]) if (id !== undefined) ids.set(keyOf(file, id), file);
-    const unread = [...ids].filter(([key]) => !this.#contents.has(key));
-    const byId = new Map<string, TargetChange[]>();
-    for (const [key, file] of unread) byId.set(idIn(key), [...(byId.get(idIn(key)) ?? []), file]);
-    for (const [id, bytes] of blobsOf(this.#repository, byId.keys())) {
-      const document = contentOfText(bytes.toString('utf8'));
-      for (const file of byId.get(id) ?? []) this.#contents.set(keyOf(file, id), isTemplate(file) ? mapStrings(document, fromHelmText) : document);
-    }
+    this.#blobs = new Map(this.#read(commits.flatMap(({ changed }) => keysToRead(changed.files))));
     const names = [...new Set(commits.flatMap((one) => [...sidesOf(one).flatMap((side) => recordNames(one, side)), ...otherNames(one)]))];
     const texts = readObjects(this.#repository.git, names);
     this.#texts = new Map(names.flatMap((name, at) => (texts[at] === undefined ? [] : [[name, texts[at].toString('utf8')] as const])));
@@ -62,8 +59,25 @@ export class CommitStates {
       targets: targets.lists,
       files,
       records,
-      read: (asked) => asked.map(({ id }) => this.#contents.get(id) as Content),
+      read: (asked) => {
+        this.#readMore(asked, files);
+        return asked.map(({ id: key, path }) => getOr(this.#contents, key, () => contentIn(this.#blobs.get(idIn(key))?.toString('utf8') ?? '', { path })));
+      },
     };
+  }
+
+  /** Reads what was not read before, with all of the same targets: whoever asks for one of these asks for others. */
+  #readMore(asked: readonly StateFile[], files: readonly StateFile[]): void {
+    const unread = asked.filter(({ id }) => !this.#contents.has(id) && !this.#blobs.has(idIn(id)));
+    if (unread.length === 0) return;
+    const places = new Set(unread.map(({ clusterType, target }) => `${clusterType} ${target}`));
+    const beside = files.filter(({ clusterType, target, id }) => places.has(`${clusterType} ${target}`) && !this.#blobs.has(idIn(id)));
+    for (const [id, bytes] of this.#read([...unread, ...beside].map(({ id }) => id))) this.#blobs.set(id, bytes);
+  }
+
+  /** What files say whose contents are not known yet. */
+  #read(keys: readonly string[]): Iterable<readonly [string, Buffer]> {
+    return blobsOf(this.#repository, new Set(keys.filter((key) => !this.#contents.has(key)).map(idIn)));
   }
 
   /** Under which key the content of a file is known; `undefined` where it is not there. */
@@ -76,13 +90,8 @@ export class CommitStates {
     const text = this.#texts.get(name);
     if (text === undefined) return undefined;
     const key = keyOf(file, name);
-    if (!this.#contents.has(key)) this.#setContent(key, file, text);
+    getOr(this.#contents, key, () => contentIn(text, file));
     return key;
-  }
-
-  #setContent(key: string, file: TargetChange, text: string): void {
-    const document = contentOfText(text);
-    this.#contents.set(key, isTemplate(file) ? mapStrings(document, fromHelmText) : document);
   }
 
   #record(text: string): RecordReader {
@@ -90,6 +99,18 @@ export class CommitStates {
     this.#records.set(text, known);
     return known;
   }
+}
+
+/** Of files that a commit changed both sides are compared. */
+function keysToRead(files: readonly TargetChange[]): readonly string[] {
+  const isAlone = ({ before, after }: TargetChange) => before === undefined || after === undefined;
+  const read = files.filter(isAlone).length > atOnce.files ? files.filter((file) => !isAlone(file)) : files;
+  return read.flatMap((file) => [file.before, file.after].flatMap((id) => (id === undefined ? [] : [keyOf(file, id)])));
+}
+
+function contentIn(text: string, file: Pick<TargetChange, 'path'>): Content {
+  const document = contentOfText(text);
+  return isTemplate(file) ? mapStrings(document, fromHelmText) : document;
 }
 
 /** One file may be read in two ways. */

@@ -31,6 +31,8 @@ export interface HistoryRequest {
   readonly until?: string;
   /** The commit to begin with. @default - the last one of what is checked out */
   readonly from?: string;
+  /** The id of a commit: only what came after it. @default - all */
+  readonly after?: string;
 }
 
 export interface HistoryPlace {
@@ -55,7 +57,7 @@ export function readHistory(place: HistoryPlace, asked: HistoryRequest): FoundHi
   const hash = asked.from ?? revisions.resolve('HEAD').hash;
   const since = moment('since', asked.since, 'start');
   const until = moment('until', asked.until, 'end') ?? Number.POSITIVE_INFINITY;
-  const range = { from: hash, ...(since === undefined ? {} : { since }) };
+  const range = { from: hash, ...(since === undefined ? {} : { since }), ...(asked.after === undefined ? {} : { after: asked.after }) };
   const folder = outputDir(config, fleet.path);
   const isHub = fleet instanceof HubFleet;
   const tree = [...treeAt(repository, hash, folder)].map(([path, { id }]) => ({ path, id }));
@@ -98,6 +100,7 @@ function iterable<T>(make: () => Iterator<T>): Iterable<T> {
 interface Range {
   readonly from: string;
   readonly since?: number;
+  readonly after?: string;
 }
 
 interface Part {

@@ -30,6 +30,8 @@ export interface PatchStatus {
 export interface PatchSince {
   /** In milliseconds. @default - it is not committed yet, or nobody knows */
   readonly time?: number;
+  /** The id of the commit. @default - as above */
+  readonly commit?: string;
   /** Why nobody knows. @default - it is known */
   readonly unknown?: string;
 }

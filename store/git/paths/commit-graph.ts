@@ -24,6 +24,8 @@ export interface GraphOptions {
   /** Commits before this time are left out where none after it follows, in milliseconds. */
   readonly since: number;
   readonly firstParent: boolean;
+  /** Which commits count: others are left out where none of these follows. @default - all */
+  readonly counts?: ReadonlySet<string>;
 }
 
 /** The commits that touched some paths, as Git simplifies a history: what merges leave as one branch had it came by that branch. */
@@ -41,7 +43,7 @@ export class CommitGraph {
    * @param paths from the top of the repository; none for all of it
    * @see https://git-scm.com/docs/git-log#_history_simplification
    */
-  static read(repository: Repository, start: string, paths: readonly string[], { since, firstParent }: GraphOptions): CommitGraph {
+  static read(repository: Repository, start: string, paths: readonly string[], { since, firstParent, counts }: GraphOptions): CommitGraph {
     const order = ['--date-order', '--parents', ...(firstParent ? ['--first-parent'] : [])];
     const text = repository.text('rev-list', [...order, start, ...(paths.length === 0 ? [] : ['--', ...paths])]);
     const rows = text.split('\n').flatMap((line) => (line === '' ? [] : [line.split(' ')]));
@@ -51,7 +53,7 @@ export class CommitGraph {
         rows.map(([hash = '']) => hash),
       ).map((info) => [info.hash, info]),
     );
-    const last = rows.findLastIndex(([hash = '']) => (infos.get(hash)?.time ?? 0) >= since);
+    const last = rows.findLastIndex(([hash = '']) => (infos.get(hash)?.time ?? 0) >= since && counts?.has(hash) !== false);
     const kept = rows.slice(0, last + 1).flatMap(([hash = '', ...parents]) => {
       const info = infos.get(hash);
       return info ? [{ info, parents: firstParent ? parents.slice(0, 1) : parents }] : [];

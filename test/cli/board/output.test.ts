@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownProcessId } from '../../../store/files/process-id';
 import { removedAfterwards } from '../../workspaces/removed-afterwards';
 import { RolloutWorkspace, startedWorkspace } from '../../workspaces/rollout-workspace';
 import { tree } from '../../workspaces/temporary-folder';
@@ -22,7 +23,9 @@ test('a board is one file, made with the folders above it, and a later one takes
   const before = everything(workspace);
   const { status, stdout, stderr } = workspace.fleet('board', '--output', 'public/fleet/index.html');
   expect([status, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/^Wrote public\/fleet\/index\.html \(\d+ kB\): the configuration, 7 apps, 18 targets, 2 patches in flight, 1 commit\n$/);
+  expect(stdout).toMatch(
+    /^Wrote public\/fleet\/index\.html \(\d+ kB\): the configuration, 7 apps, 18 targets, 2 patches in flight, 1 commit\nMade the folder public for it\.\n$/,
+  );
   const { 'public/fleet/index.html': html = '', ...others } = everything(workspace);
   expect(others).toEqual(before);
   expect(workspace.fleet('board', '--output', '-').stdout).toBe(workspace.read('public/fleet/index.html'));
@@ -65,6 +68,32 @@ test('what is there and is no board stays, and so does the fleet', async () => {
   // Whoever opens it waits for ever.
   execFileSync('mkfifo', [join(workspace.path, 'pipe.html')]);
   expect(workspace.fleet('board', '--output', 'pipe.html').stderr).toContain('a named pipe is there');
+});
+
+test('what is wrong with the file is told before the fleet is read, and where the output lies once it is', async () => {
+  const workspace = kept(await startedWorkspace('typescript'));
+  workspace.write({ 'page.html': 'mine', 'board.html': '' });
+  workspace.edit('config/fleet.ts', (text) => `${text}\nthrow new Error('read');\n`);
+  for (const output of ['page.html', 'page.html/board.html', 'config/board.html', '.git/board.html']) {
+    const { stderr } = workspace.fleet('board', '--output', output);
+    expect([output, stderr.match(/^error .*$/gm)]).toEqual([output, ['error board-output']]);
+  }
+  workspace.git('checkout', '-q', 'config');
+  workspace.edit('config/management-cluster/cert-manager.ts', (text) => text.replace("'v1.17.0'", '17'));
+  const { stderr } = workspace.fleet('board', '--output', 'dist/board.html');
+  expect(stderr.match(/^error .*$/gm)).toEqual(['error board-output']);
+  expect(workspace.fleet('board', '--output', 'other.html').stderr).toContain('error invalid-field');
+});
+
+test('what a killed run left beside it goes with the next one, and what a run writes that is at work stays', async () => {
+  const workspace = kept(await startedWorkspace('typescript'));
+  const running = ownProcessId();
+  const name = (id: string) => `.fleet-document-${encodeURIComponent(id)}`;
+  const [ended, elsewhere] = [running.replace(/^\d+ /, '4194303 '), running.replace(/ \S+$/, ' other/boot/1')];
+  const files = { left: name(ended), other: name(elsewhere), running: name(running), odd: '.fleet-document-%', mine: '.fleet-documents' };
+  workspace.write(Object.fromEntries(Object.values(files).map((file) => [`public/${file}`, 'half'])));
+  expect(workspace.fleet('board', '--output', 'public/index.html').status).toBe(0);
+  expect(readdirSync(join(workspace.path, 'public')).sort()).toEqual([files.odd, files.other, files.running, files.mine, 'index.html'].sort());
 });
 
 test('where the disk refuses, one message says why, and nothing is left', async () => {

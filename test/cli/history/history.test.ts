@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { historyData } from '../../../cli/print/history/history-data';
 import { historyText } from '../../../cli/print/history/history-text';
+import { atOnce } from '../../../cli/read/history/commit-states';
 import { readHistory } from '../../../cli/read/history/read-history';
 import { fleetFromConfig } from '../../../constructs';
 import { readConfig } from '../../../store/read/read-config';
@@ -59,14 +61,17 @@ HASH DATE Test
 
 test('json and csv have all of it, a line a change in csv, and no formulas', async () => {
   const workspace = await regions('typescript');
-  edit(workspace, 'replicaCount: 3', "replicaCount: 4, note: '=1+1'", '=cmd|calc');
+  const seen = 'Fleet-Evidence: management-cluster/cert-manager patch-001 stage argoCD bad 0123456789abcdef';
+  edit(workspace, 'replicaCount: 3', "replicaCount: 4, note: '=1+1'", `=cmd|calc\n\n${seen}\nFleet-Despite: +the metrics are down`);
   const rows = workspace.fleet('history', 'production', '--format', 'csv').stdout.split('\r\n');
   expect(rows[0]).toMatch(/^commit,date,author,/);
   expect(rows.slice(1, 3).map((row) => row.slice(row.indexOf(',')))).toEqual([
     expect.stringMatching(
-      /^,\d{4}-\d\d-\d\dT[\d:]+\+00:00,Test <test@example.com>,Test <test@example.com>,'=cmd\|calc,.*field,source\.helm\.valuesObject\.note,,'=1\+1,3,production,override production$/,
+      /^,\d{4}-\d\d-\d\dT[\d:]+\+00:00,Test <test@example.com>,Test <test@example.com>,'=cmd\|calc,.*field,source\.helm\.valuesObject\.note,,'=1\+1,3,production,override production,argoCD bad at stage \(patch-001\),'\+the metrics are down$/,
     ),
-    expect.stringMatching(/field,source\.helm\.valuesObject\.replicaCount,3,4,3,production,override production$/),
+    expect.stringMatching(
+      /field,source\.helm\.valuesObject\.replicaCount,3,4,3,production,override production,argoCD bad at stage \(patch-001\),'\+the metrics are down$/,
+    ),
   ]);
   const data = JSON.parse(workspace.fleet('history', 'production', 'cert-manager', '--json').stdout);
   expect(data).toMatchObject({
@@ -80,11 +85,38 @@ test('json and csv have all of it, a line a change in csv, and no formulas', asy
   });
   expect(data.commits[0]).toMatchObject({
     subject: '=cmd|calc',
+    evidence: ['argoCD bad at stage (patch-001)'],
+    despite: ['+the metrics are down'],
     changes: [
       { kind: 'field', field: 'source.helm.valuesObject.note', after: '=1+1' },
       { words: 'source.helm.valuesObject.replicaCount 3 → 4', paths: ['production'], reasons: [{ kind: 'layer', layer: 'override production' }] },
     ],
   });
+});
+
+test('what a commit adds or removes is told the same, whether it is read at once or where it is asked for', async () => {
+  const workspace = await regions('typescript');
+  workspace.git('mv', 'config/management-cluster/hypershift.ts', 'config/management-cluster/hypershift-2.ts');
+  workspace.edit('config/fleet.ts', (text) => text.replace(/regions: \['us-east1', 'europe-east1'\]/, "regions: ['us-east1', 'europe-east2']"));
+  workspace.fleet('synth');
+  workspace.commit('Rename an app, and a region');
+  workspace.edit('config/management-cluster/cert-manager.ts', (text) => text.replace(/\n {2}patches: \{[\s\S]*\n {2}\},/, '\n  enabled: false,'));
+  workspace.fleet('synth');
+  workspace.commit('Leave one out');
+  const tell = () => JSON.stringify(historyData(readHistory({ config, fleet: fleetFromConfig(readConfig(config)) }, { path: '*' }), 0));
+  const before = process.cwd();
+  process.chdir(workspace.path);
+  const { files } = atOnce;
+  try {
+    const all = tell();
+    atOnce.files = 0;
+    const few = tell();
+    expect(JSON.parse(all).commits).toHaveLength(3);
+    expect(few).toBe(all);
+  } finally {
+    atOnce.files = files;
+    process.chdir(before);
+  }
 });
 
 test('apps and targets come and go, in a few lines', async () => {
@@ -129,7 +161,7 @@ test('an override that is taken back is the reason of what it leaves behind', as
     'source.helm.valuesObject.replicaCount 3 → (not set) at production (3 targets): no more set by override production\n',
   );
   const [row] = workspace.fleet('history', 'production', '--format', 'csv').stdout.split('\r\n').slice(1);
-  expect(row).toMatch(/,3,,3,production,no more set by override production$/);
+  expect(row).toMatch(/,3,,3,production,no more set by override production,,$/);
 });
 
 test('a merge tells who let it in, and what it changed itself', async () => {

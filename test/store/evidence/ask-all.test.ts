@@ -26,9 +26,16 @@ function ask(...questions: readonly (Partial<Question> & object)[]): readonly Re
 
 const body = (reply: Reply | undefined) => JSON.parse((reply as { readonly body: string }).body) as unknown;
 
+interface Seen {
+  readonly method: string;
+  readonly url: string;
+  readonly authorization: string | null;
+  readonly body: string;
+}
+
 /** Every request that came to an address with this text in it. */
-function seenAt(text: string): readonly { readonly url: string; readonly authorization: string | null }[] {
-  const seen = body(ask({ url: `${servers.http}/seen`, timeout: 5000 })[0]) as readonly { readonly url: string; readonly authorization: string | null }[];
+function seenAt(text: string): readonly Seen[] {
+  const seen = body(ask({ url: `${servers.http}/seen`, timeout: 5000 })[0]) as readonly Seen[];
   return seen.filter(({ url }) => url.includes(text));
 }
 
@@ -92,6 +99,43 @@ test('a redirect is followed at the same origin, and to no other, with a token o
   expect(bare).toEqual(elsewhere);
   expect(round).toMatchObject({ status: 404 });
   expect(seenAt('stolen').filter(({ url }) => url.startsWith('/well'))).toEqual([]);
+});
+
+test('who is asked too often says how long to wait', () => {
+  const begun = Date.now();
+  expect(body(ask({ url: `${servers.http}/later/a` })[0])).toEqual({ tried: 2 });
+  expect(Date.now() - begun).toBeGreaterThan(290);
+});
+
+describe('what is posted', () => {
+  const post = '{"text":"Grüße"}';
+
+  test('arrives once, as it is, where the server answers', () => {
+    expect(ask({ url: `${servers.http}/well/posted`, post, timeout: 5000 })[0]).toMatchObject({ status: 200 });
+    expect(seenAt('/well/posted')).toEqual([{ method: 'POST', url: '/well/posted', authorization: null, body: post }]);
+  });
+
+  test('is posted again where the server says that it failed, and not where it may have arrived', () => {
+    expect(body(ask({ url: `${servers.http}/once/3?posted`, post })[0])).toEqual({ tried: 3 });
+    expect(ask({ url: `${servers.http}/status/404?posted`, post })[0]).toMatchObject({ status: 404 });
+    expect(seenAt('/status/404?posted').length).toBe(1);
+    expect(ask({ url: `${servers.http}/never/posted`, post })[0]).toEqual({ none: 'no answer for 0.4 s' });
+    expect(seenAt('/never/posted').length).toBe(1);
+    expect(ask({ url: `${servers.http}/breaks/posted`, post })[0]).toEqual({ none: 'the connection breaks off' });
+    expect(seenAt('/breaks/posted').length).toBe(1);
+    expect(ask({ url: 'http://127.0.0.1:1/', post })[0]).toEqual({ none: 'the connection is refused' });
+  });
+
+  test('follows a redirect that has it posted at the same origin, and no other', () => {
+    const to = (url: string) => encodeURIComponent(url);
+    expect(ask({ url: `${servers.http}/moved/${to('/well/moved')}`, post, timeout: 5000 })[0]).toMatchObject({ status: 200 });
+    expect(seenAt('/well/moved')).toEqual([expect.objectContaining({ method: 'POST', body: post })]);
+    expect(ask({ url: `${servers.http}/redirect/${to('/well/gone')}`, post })[0]).toEqual({ none: 'it redirects what is posted (status 302)' });
+    expect(ask({ url: `${servers.http}/moved/${to(`${servers.other}/well/gone`)}`, post })[0]).toEqual({
+      none: `it redirects to ${servers.other}, which is not asked`,
+    });
+    expect(seenAt('/well/gone')).toEqual([]);
+  });
 });
 
 test('a certificate that nobody trusts is no answer, also where the environment says not to look; with its authority it is one', () => {

@@ -17,7 +17,11 @@ const answer = (request, response) => {
   const [, what, ...rest] = new URL(request.url, 'http://x').pathname.split('/');
   const id = request.url;
   counts[id] = (counts[id] ?? 0) + 1;
-  seen.push({ port: request.socket.localPort, url: request.url, authorization: request.headers.authorization ?? null });
+  const entry = { method: request.method, url: request.url, authorization: request.headers.authorization ?? null, body: '' };
+  seen.push(entry);
+  request.setEncoding('utf8').on('data', (text) => {
+    entry.body += text;
+  });
   const json = (body, status = 200) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   if (what === 'seen') return json(seen);
   if (what === 'well') return json({ path: rest.join('/'), authorization: request.headers.authorization ?? null });
@@ -29,6 +33,9 @@ const answer = (request, response) => {
   if (what === 'breaks') return request.socket.destroy();
   if (what === 'status') return json({ error: 'as asked' }, Number(rest[0]));
   if (what === 'once') return counts[id] < Number(rest[0]) ? json({}, 503) : json({ tried: counts[id] });
+  if (what === 'moved') return response.writeHead(307, { location: decodeURIComponent(rest.join('/')) }).end();
+  if (what === 'echoes') return json({ asked: request.url }, 400);
+  if (what === 'later') return counts[id] < 2 ? response.writeHead(429, { 'retry-after': '0.3' }).end() : json({ tried: counts[id] });
   if (what === 'redirect') return response.writeHead(302, { location: decodeURIComponent(rest.join('/')) }).end();
   return json({}, 404);
 };

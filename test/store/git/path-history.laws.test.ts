@@ -141,6 +141,22 @@ test('of a history with branches, the newest change of a file is what is there, 
   );
 });
 
+test('what came after a commit is what a history has of commits that are not in it', () => {
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 1, maxLength: 12 }), fc.nat(), (steps, at) => {
+      const git = written(madeBy(steps), () => 'dist');
+      const repository = Repository.find(git.path);
+      const folder = join(git.path, 'dist');
+      const hashes = git.git('rev-list', 'HEAD').trim().split('\n');
+      const after = hashes[at % hashes.length] as string;
+      const fresh = git.git('rev-list', 'HEAD', `^${after}`).split('\n');
+      const { commits } = historyOf(repository, [folder]);
+      expect(historyOf(repository, [folder], { after }).commits).toEqual(commits.filter(({ commit }) => fresh.includes(commit.hash)));
+    }),
+    { numRuns: 40 },
+  );
+});
+
 test('what differs between two commits makes one of the other', () => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 10 }), (steps) => {

@@ -36,15 +36,16 @@ export function valuesOf(app: BoardApp, field: BoardField): FieldValues {
 
 function rank(field: BoardField, held: Int32Array): FieldValues {
   const keys = field.said.map(([value]) => JSON.stringify(value));
+  // Of a large fleet all fields are asked at once: by numbers, for there are a thousand times as many of them as of texts.
+  const often = new Int32Array(keys.length);
+  for (const index of held) if (index >= 0) often[index] = (often[index] ?? 0) + 1;
   const counts = new Map<string, number>();
-  for (const index of held) {
-    const key = keys[index];
-    if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
+  for (const [index, key] of keys.entries()) if (often[index] !== 0) counts.set(key, (counts.get(key) ?? 0) + (often[index] ?? 0));
   const ranked = [...counts].sort(([, a], [, b]) => b - a);
   const ranks = new Map(ranked.map(([key], index) => [key, index]));
   const values = ranked.map(([key, count], index) => ({ key, count, rank: index, letter: letterOf(index), text: valueText(JSON.parse(key) as Value) }));
-  return { values, at: held.map((index) => ranks.get(keys[index] ?? '') ?? -1) };
+  const rankAt = Int32Array.from(keys, (key) => ranks.get(key) ?? -1);
+  return { values, at: held.map((index) => rankAt[index] ?? -1) };
 }
 
 /** A to Z, AA to AZ, and so on. */
@@ -60,7 +61,9 @@ export function valueText(value: Value): string {
 
 /** Whether a text is also how something that is none is written. */
 function isOther(text: string): boolean {
-  if (text === '') return true;
+  if (text === '' || /^[ \t\r\n]*(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)[ \t\r\n]*$/.test(text)) return true;
+  // Most texts are no JSON from the first character on: to try each takes longer than all else.
+  if (!/^[ \t\r\n]*["[{]/.test(text)) return false;
   try {
     JSON.parse(text);
     return true;

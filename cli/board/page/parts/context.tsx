@@ -29,15 +29,14 @@ export function go(place: Place, isReplaced = false): void {
 interface GoProps {
   readonly to: Place;
   readonly class?: string | undefined;
-  readonly label?: string;
   readonly isCurrent?: boolean;
   readonly children?: ComponentChildren;
 }
 
 /** A link to another place of the page. */
-export function Go({ to, label, isCurrent, children, ...rest }: GoProps) {
+export function Go({ to, isCurrent, children, ...rest }: GoProps) {
   return (
-    <a href={hashOf(to)} aria-label={label} aria-current={isCurrent ? 'page' : undefined} {...rest}>
+    <a href={hashOf(to)} aria-current={isCurrent ? 'page' : undefined} {...rest}>
       {children}
     </a>
   );

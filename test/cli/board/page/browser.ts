@@ -60,8 +60,12 @@ export class PageOpener {
   }
 
   /** Opens a board's page; whatever it does that no page of ours does fails the test. */
-  async open(board: Board, { width = 1280, height = 900, isDark = false, hash = '#' }: Look = {}): Promise<Page> {
-    const folder = this.#folders.make({ 'board.html': boardHtml(board) });
+  open(board: Board, look?: Look): Promise<Page> {
+    return this.openFile(join(this.#folders.make({ 'board.html': boardHtml(board) }), 'board.html'), look);
+  }
+
+  /** The same of a file that a command wrote. */
+  async openFile(file: string, { width = 1280, height = 900, isDark = false, hash = '#' }: Look = {}): Promise<Page> {
     const context = await (this.#browser as Browser).newContext({
       viewport: { width, height },
       colorScheme: isDark ? 'dark' : 'light',
@@ -78,7 +82,7 @@ export class PageOpener {
     });
     await page.addInitScript('globalThis.violations = []; addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective))');
     this.#opened.push({ page, faults });
-    await page.goto(`${pathToFileURL(join(folder, 'board.html'))}${hash}`);
+    await page.goto(`${pathToFileURL(file)}${hash}`);
     return page;
   }
 }
@@ -94,9 +98,9 @@ export function overflow(page: Page): Promise<number> {
   return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 }
 
-/** What `axe` finds wrong, as rules and where. Names of cells say all that cells show, and more, in the order of a sentence. */
+/** What `axe` finds wrong, as rules and where, by what it only tries as well. */
 export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
   await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
-  return page.evaluate(`axe.run(document, { resultTypes: ['violations'], rules: { 'label-content-name-mismatch': { enabled: false } } }).then(({ violations }) =>
+  return page.evaluate(`axe.run(document, { resultTypes: ['violations'], rules: { 'label-content-name-mismatch': { enabled: true } } }).then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ target, failureSummary }) => id + ': ' + target.join(' ') + ' ' + failureSummary)))`);
 }

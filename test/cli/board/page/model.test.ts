@@ -56,6 +56,26 @@ test.each([
   expect(valueText(value)).toBe(text);
 });
 
+test('a text stands in quotes where it is empty, or would be read as JSON', () => {
+  const part = fc.constantFrom('0', '1', '-', '.', 'e', '+', ' ', '\n', '\u00a0', 'true', 'null', '"', '[', ']', '{', '}', 'x');
+  const text = fc.oneof(
+    fc.json(),
+    fc.array(part, { maxLength: 6 }).map((parts) => parts.join('')),
+  );
+  const isRead = (one: string) => {
+    try {
+      JSON.parse(one);
+      return true;
+    } catch {
+      return one === '';
+    }
+  };
+  fc.assert(
+    fc.property(text, (one) => expect(valueText(one) !== one).toBe(isRead(one))),
+    { numRuns: 3000 },
+  );
+});
+
 test('every place is found again by its address', () => {
   const text = fc.option(fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('production/a', 'a+b&c=d#e%', '__proto__')), { nil: undefined });
   const place = fc.record({ app: text, at: text, field: text, is: text, size: text, left: text, right: text, by: text, q: text, target: text });

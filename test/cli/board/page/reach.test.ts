@@ -3,7 +3,7 @@ import { smallBoard, smallLive } from '../../../builders/board-builder';
 import { accessibilityFaults, describeInBrowser, overflow, visit } from './browser';
 
 const focused = (page: Page): Promise<string> =>
-  page.evaluate("document.activeElement.getAttribute('aria-label')?.split(':')[0] ?? document.activeElement.textContent");
+  page.evaluate("/ at ([^,]+)/.exec(document.activeElement.querySelector('.hidden')?.textContent ?? '')?.[1] ?? document.activeElement.textContent");
 const everyView = [
   '#',
   '#at=production',

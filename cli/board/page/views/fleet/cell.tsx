@@ -27,8 +27,9 @@ export function Cell({ app, target, value, layers, isSmall, isReached }: CellPro
   const health = worstOf([live]);
   const isOther = isOtherwise(live);
   const text = value?.text ?? (layers === undefined ? 'not rendered' : 'not set');
+  // Behind what is seen: whoever speaks to the page says that.
   const says = [
-    `${fleet.path(target)}: ${text}`,
+    `${isSmall ? `${fleet.name(target)} ${text}` : ''} at ${fleet.path(target)}`,
     ...(layers?.patches ?? []).map((layer) => `patched by ${layer}`),
     ...(layers?.overrides ?? []).map((layer) => `overridden by ${layer}`),
     ...guardTexts(fleet, target),
@@ -43,9 +44,10 @@ export function Cell({ app, target, value, layers, isSmall, isReached }: CellPro
         href={hashOf({ view: 'target', target: fleet.path(target), app: layers === undefined ? undefined : fleet.appKey(app) })}
         data-node={target}
         tabIndex={isReached ? 0 : -1}
-        aria-label={says}
       >
-        <b class="letter">{value?.letter ?? '–'}</b>
+        <b class="letter" aria-hidden="true">
+          {value?.letter ?? '–'}
+        </b>
         {!isSmall && <span class="name">{fleet.name(target)}</span>}
         {!isSmall && <span class="text">{text}</span>}
         <span class="marks">
@@ -56,6 +58,7 @@ export function Cell({ app, target, value, layers, isSmall, isReached }: CellPro
           {isOther && <Mark kind="otherwise" />}
           {health !== undefined && <Health health={health} isSmall />}
         </span>
+        <span class="hidden">{says}</span>
       </a>
     </div>
   );

@@ -31,28 +31,28 @@ export function SummaryCell({ app, node, targets }: SummaryCellProps) {
   const health = worstOf(lives);
   const otherwise = lives.filter(isOtherwise).length;
   const [first] = counts;
+  const shown = first?.[0].text ?? (positions.length === targets.length ? 'runs' : `at ${positions.length}`);
+  // Behind what is seen: whoever speaks to the page says that.
   const says = [
-    `${app.name} at ${fleet.path(node)}: ${wordsOf(counts, without, positions.length)}`,
+    `: ${app.name} at ${fleet.path(node)}`,
+    ...(counts.length > 1 || without > 0 ? [wordsOf(counts, without, positions.length)] : []),
     ...(isPatched ? ['patched'] : []),
     ...(health === undefined ? [] : [`worst health ${health}`]),
     ...(otherwise === 0 ? [] : [`not as Git has it at ${targetsText(otherwise)}`]),
   ].join(', ');
   return (
     <td class={first === undefined ? undefined : colourOf(first[0].rank)}>
-      <Go to={{ app: fleet.appKey(app), at: fleet.path(node) }} label={says}>
-        {first === undefined ? (
-          <span class="text">{positions.length === targets.length ? 'runs' : `at ${positions.length}`}</span>
-        ) : (
-          <>
-            <Letter value={first[0]} />
-            <span class="text">{first[0].text}</span>
-            {counts.length > 1 && <small>+{counts.length - 1}</small>}
-          </>
-        )}
+      <Go to={{ app: fleet.appKey(app), at: fleet.path(node) }}>
+        {first !== undefined && <Letter value={first[0]} />}
+        <span class="text" title={shown}>
+          {shown}
+        </span>
+        {counts.length > 1 && <small aria-hidden="true">+{counts.length - 1}</small>}
         {isPatched && <Mark kind="patch" />}
         {otherwise > 0 && <Mark kind="otherwise" />}
         {health !== undefined && <Health health={health} isSmall />}
         {counts.length > 1 && <Shares counts={counts} />}
+        <span class="hidden">{says}</span>
       </Go>
     </td>
   );
