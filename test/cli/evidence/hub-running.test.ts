@@ -7,6 +7,9 @@ import { isMap } from '../../../layers/plain-data';
 import { isAsGitHasIt } from '../../../rollout/evidence/running';
 import type { Reply } from '../../../store/evidence/ask-all';
 import { bootstrap, buildHubFleet, dns, releases, smallHubFleet, withFleet } from '../../builders/hub-builder';
+import { longTest } from '../../long-test';
+import { HubWorkspace } from '../../workspaces/hub-workspace';
+import { StandIn } from './stand-in';
 
 const component = { ...dns, overrides: { '*': { enabled: true } } };
 const evidence = [argoCD({ server: (at) => `https://${at.model === 'distributed' ? at.path.split('/')[2] : 'hub-1'}.example.com` })];
@@ -157,4 +160,30 @@ test('where the hub does not answer, what a distributed spoke’s own Argo CD ha
   const { others, targets } = found((items, deployer) => (deployer === 'hub-1' ? { status: 503, body: '' } : items));
   expect(others.every((one) => one.endsWith('https://hub-1.example.com does not answer: it answers with status 503'))).toBe(true);
   expect(targets.find(({ target }) => target.endsWith('/spoke-2'))?.applications.map(({ name }) => name)).toContain('dns-spoke-2');
+});
+
+longTest('a fleet in Git is held against what was committed of it, hub and spokes', async () => {
+  const standIn = await StandIn.start();
+  const workspace = await new HubWorkspace().started((one) =>
+    one.edit('config/fleet.ts', (text) =>
+      text
+        .replace('import { defineHubFleet }', 'import { argoCD, defineHubFleet }')
+        .replace("  path: 'dist',", `  path: 'dist',\n  evidence: [argoCD({ server: ({ hub }) => \`${standIn.url}/argocd/\${hub}\` })],`),
+    ),
+  );
+  try {
+    const folder = 'dist/hubs/hub-1/argocd';
+    standIn.applications('hub-1', [{ metadata: { name: 'fleet' }, spec: { source: { repoURL: 'https://github.com/company/fleet', path: folder } } }]);
+    const { status, stdout } = await workspace.serve('status', '--live', 'addons', 'cert-manager');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^0 of \d+ Applications of 7 targets run as Git has them at HEAD \([0-9a-f]{7}\); \d targets are not known in full:$/m);
+    expect(stdout).toContain('  tenant1/dev/tenant1-dev-workload1\n    cert-manager-tenant1-dev-workload1  is missing, Git has it and Argo CD has not\n');
+    expect(stdout).toContain('    unknown  no Application applies dist/spokes/tenant1-dev-workload2/argocd there\n');
+    expect(standIn.requests()).toHaveLength(1);
+    const board = await workspace.serve('board', '--live', '--output', 'live.html');
+    expect([board.status, board.stdout]).toEqual([0, expect.stringMatching(/, 0 of \d+ Applications as Git has them \(\d targets not known in full\)\n$/)]);
+  } finally {
+    standIn.stop();
+    workspace.remove();
+  }
 });
