@@ -84,9 +84,10 @@ describe.each(formsOr('typescript'))('fleet rollback of a patch that is in the b
     expect(changedTargets(rendered, workspace.rendered())).toEqual(['management-cluster/production/prod-canary/us-east1']);
     const text = workspace.rendered()['management-cluster/production/prod-canary/us-east1/templates/cert-manager.yaml'];
     expect(text).toContain('targetRevision: v1.17.0');
-    expect(json(await workspace.serve('promote', 'management-cluster', 'cert-manager', 'patch-003', '--fill', '--json'))).toMatchObject({
-      path: 'integration/int-sector-1',
-    });
+    const fill = ['promote', 'management-cluster', 'cert-manager', 'patch-003', '--fill', '--json'];
+    // Elsewhere the version goes back as well, which is said of each step.
+    expect(await workspace.serve(...fill)).toMatchObject({ status: 1, stdout: expect.stringContaining('`--downgrade`') });
+    expect(json(await workspace.serve(...fill, '--downgrade'))).toMatchObject({ path: 'integration/int-sector-1' });
   });
 
   longTest('leaves what says something else since, and is refused where nothing is left', async () => {
