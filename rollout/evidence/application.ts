@@ -1,4 +1,5 @@
 import { isMap } from '../../layers/plain-data';
+import { fits } from './same-spec';
 
 /** What Argo CD gave out: nothing of it has to be there. */
 export type Unread = Readonly<Record<string, unknown>>;
@@ -62,6 +63,18 @@ export function labelOf({ metadata }: Unread, label: string): string | undefined
   return typeof value === 'string' ? value : undefined;
 }
 
+/** The Applications that a root has. @returns `undefined` where it does not say */
+export function namesIn(root: Unread): ReadonlySet<string> | undefined {
+  const { resources } = statusOf(root);
+  if (resources.length === 0) return undefined;
+  return new Set(resources.filter(({ group, kind }) => group === 'argoproj.io' && kind === 'Application').map(({ name }) => textOf(name)));
+}
+
+/** How many Applications of a rendered name there are to be: each root that has it brings one, to its own cluster, say. */
+export function wantedOf(pattern: string, had: readonly (ReadonlySet<string> | undefined)[]): number {
+  return Math.max(1, had.filter((own) => [...(own ?? [])].some((name) => fits(name, pattern))).length);
+}
+
 interface Status {
   readonly sync: Unread;
   readonly health: Unread;
@@ -70,6 +83,12 @@ interface Status {
   readonly history: readonly Unread[];
   readonly resources: readonly Unread[];
   readonly conditions: readonly Unread[];
+}
+
+/** What makes one source another one, of a spec or of what was compared or synced. @default - it says none */
+export function sourceIn({ source, sources }: Unread): Unread | undefined {
+  if (Array.isArray(sources) && sources.length > 0) return { sources };
+  return isMap(source) && source.repoURL ? { source } : undefined;
 }
 
 export function statusOf(application: Unread): Status {
@@ -88,7 +107,7 @@ function mapsIn(value: unknown): readonly Unread[] {
   return Array.isArray(value) ? value.filter(isMap) : [];
 }
 
-function mapOf(value: unknown): Unread {
+export function mapOf(value: unknown): Unread {
   return isMap(value) ? value : {};
 }
 

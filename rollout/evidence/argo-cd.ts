@@ -1,6 +1,20 @@
 import type { Answer } from '../../layers/law/evidence';
 import { isMap } from '../../layers/plain-data';
-import { applies, type FleetFolder, isOfFleet, nameOf, shortOf, sourcesOf, statusOf, textOf, type Unread } from './application';
+import {
+  applies,
+  type FleetFolder,
+  isOfFleet,
+  mapOf,
+  nameOf,
+  namesIn,
+  shortOf,
+  sourceIn,
+  sourcesOf,
+  statusOf,
+  textOf,
+  type Unread,
+  wantedOf,
+} from './application';
 import { firstDifference, fits } from './same-spec';
 
 /** An Application as it is rendered for a target: texts may have templates in them, which Argo CD or the cluster fills in. */
@@ -25,12 +39,16 @@ export function answerOfArgoCD(facts: ArgoCDFacts): Answer {
   const all = facts.applications.filter(isMap);
   const roots = all.filter((one) => applies(one, facts));
   if (roots.length === 0) return { is: 'no-answer', why: `no Application applies ${facts.folder} there` };
+  const had = roots.map(namesIn);
   const answers = [
     // What is no Application is judged by what brings it.
     ...roots.map((root) => (facts.rendered.length === 0 ? answerOfOne(root, { name: nameOf(root) }, facts) : atRevision(root, facts))),
     ...facts.rendered.flatMap((rendered) => {
       const found = all.filter((one) => fits(nameOf(one), rendered.name));
-      return found.length === 0 ? [waits(`there is no Application ${rendered.name} yet`)] : found.map((one) => answerOfOne(one, rendered, facts));
+      const wanted = wantedOf(rendered.name, had);
+      const missing =
+        found.length === 0 ? `there is no Application ${rendered.name} yet` : `of ${wanted} Applications ${rendered.name} there are ${found.length}`;
+      return [...found.map((one) => answerOfOne(one, rendered, facts)), ...(found.length < wanted ? [waits(missing)] : [])];
     }),
   ];
   return worstOf(answers);
@@ -52,18 +70,51 @@ export function worstOf(answers: readonly Answer[]): Answer {
 
 function answerOfOne(application: Unread, { spec }: RenderedApplication, facts: ArgoCDFacts): Answer {
   const name = nameOf(application);
+  if (mapOf(application.metadata).deletionTimestamp !== undefined) return waits(`${name} is being deleted`);
   const difference = spec === undefined ? undefined : firstDifference(application.spec, spec);
   if (difference !== undefined) return waits(`${name} is not what is rendered: ${difference}`);
   const revision = atRevision(application, facts);
   if (revision.is !== 'good') return revision;
   const { sync, health, operationState } = statusOf(application);
+  // What it says of its health is about what it was then.
+  if (!isOfPresent(application, mapOf(sync.comparedTo))) return waits(`${name} has changed since Argo CD looked at it`);
   const phase = textOf(operationState.phase);
-  if (phase === 'Failed' || phase === 'Error') return { is: 'bad', why: `the sync of ${name} failed: ${shortOf(operationState.message)}` };
+  if ((phase === 'Failed' || phase === 'Error') && isAbout(application, facts)) {
+    return { is: 'bad', why: `the sync of ${name} failed: ${shortOf(operationState.message)}` };
+  }
   const isHealthy = textOf(health.status);
-  if (isHealthy === 'Degraded') return { is: 'bad', why: `${name} is Degraded${health.message ? `: ${shortOf(health.message)}` : ''}` };
+  if (isHealthy === 'Degraded') {
+    const why = health.message ? `: ${shortOf(health.message)}` : '';
+    return isOlder(application) ? waits(`${name} is Degraded since before it was deployed${why}`) : { is: 'bad', why: `${name} is Degraded${why}` };
+  }
   if (textOf(sync.status) !== 'Synced') return waits(`${name} is ${textOf(sync.status) || 'of no known state'}`);
   if (isHealthy !== 'Healthy') return waits(`${name} is ${isHealthy || 'of no known health'}`);
   return goodSince(application);
+}
+
+/** Whether what Argo CD did, or looked at, has the sources that the Application has now. What it does not say may be. */
+function isOfPresent({ spec }: Unread, then: Unread): boolean {
+  const [was, is] = [sourceIn(then), sourceIn(mapOf(spec))];
+  return was === undefined || is === undefined || firstDifference(was, is) === undefined;
+}
+
+/** Whether the last operation is one with the change. One that came to nothing says of no source; where all is Synced since, it is an older one. */
+function isAbout(application: Unread, { repository, contains }: ArgoCDFacts): boolean {
+  const { sync, operationState } = statusOf(application);
+  const result = mapOf(operationState.syncResult);
+  if (sourceIn(result) === undefined) return textOf(sync.status) !== 'Synced';
+  if (!isOfPresent(application, result)) return false;
+  const revisions = Array.isArray(result.revisions) && result.revisions.length > 0 ? result.revisions : [result.revision];
+  return sourcesOf(application).every(
+    ({ source }, index) => !isOfFleet(source, repository) || textOf(revisions[index]) === '' || contains(textOf(revisions[index])) !== false,
+  );
+}
+
+/** Whether its health is from before it was deployed last: another change made it so. */
+function isOlder(application: Unread): boolean {
+  const { health, history } = statusOf(application);
+  const [since, deployed] = [timeOf(health.lastTransitionTime), timeOf(history.at(-1)?.deployedAt)];
+  return since !== undefined && deployed !== undefined && since < deployed;
 }
 
 /** The later of when it became healthy and when it was last deployed: it may have been healthy before the change came. */

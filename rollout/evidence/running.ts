@@ -1,4 +1,4 @@
-import { labelOf, nameOf, shortOf, statusOf, textOf, type Unread } from './application';
+import { labelOf, nameOf, namesIn, shortOf, statusOf, textOf, type Unread, wantedOf } from './application';
 import type { Applications } from './applications';
 import type { RenderedApplication } from './argo-cd';
 import { behindOf } from './behind';
@@ -81,20 +81,12 @@ export function runningApplications(parts: readonly RenderedPart[], facts: Runni
   const known = rendered.flatMap((one): readonly RunningApplication[] => {
     const found = applications.named(one.name).filter(isHad);
     const there = found.map((application) => ({ ...ownerOf(one), ...runningOne(application, facts, one.spec) }));
-    // Each root that has it brings one: to its own cluster, say.
-    const wanted = Math.max(1, had.filter((own) => [...(own ?? [])].some((name) => fits(name, one.name))).length);
+    const wanted = wantedOf(one.name, had);
     return isPartial || there.length >= wanted ? there : [...there, missingOne(one, there.length, wanted)];
   });
   const isKnown = (name: string) => rendered.some((one) => fits(name, one.name));
   const left = owner === 'root' ? [...names].flatMap((name) => applications.named(name)) : applications.labelled(owner.label, owner.value);
   return [...roots.map((root) => runningOne(root, facts)), ...known, ...left.filter((one) => !isKnown(nameOf(one))).map((one) => leftOver(one, facts))];
-}
-
-/** The Applications that a root has. @returns `undefined` where it does not say */
-function namesIn(root: Unread): ReadonlySet<string> | undefined {
-  const { resources } = statusOf(root);
-  if (resources.length === 0) return undefined;
-  return new Set(resources.filter(({ group, kind }) => group === 'argoproj.io' && kind === 'Application').map(({ name }) => textOf(name)));
 }
 
 /** @param spec that is rendered for it. @default - nobody can compute it here */

@@ -14,6 +14,13 @@ function web(status: object = {}, changes: object = {}) {
   return { metadata: { name: 'web' }, spec, status: { ...well, ...status }, ...changes };
 }
 
+const older = { source: { ...spec.source, targetRevision: 'v1' } };
+const having = {
+  sync: { status: 'Synced', revision: 'bbbbbbbb' },
+  health: { status: 'Healthy' },
+  resources: [{ group: 'argoproj.io', kind: 'Application', name: 'web' }],
+};
+
 const known: Readonly<Record<string, boolean>> = { bbbbbbbb: true, aaaaaaaa: false };
 
 function answer(...applications: readonly unknown[]) {
@@ -72,13 +79,65 @@ test.each([
   ['it is Degraded', [root(), web({ health: { status: 'Degraded', message: 'no\n pods' } })], 'bad', 'web is Degraded: no pods'],
   [
     'its sync failed',
-    [root(), web({ operationState: { phase: 'Failed', message: 'one or more objects failed to apply' } })],
+    [root(), web({ operationState: { phase: 'Failed', message: 'one or more objects failed to apply', syncResult: spec } })],
     'bad',
     'the sync of web failed: one or more objects failed to apply',
+  ],
+  [
+    'its sync failed before it came to anything',
+    [root(), web({ sync: { status: 'OutOfSync' }, operationState: { phase: 'Error', message: 'no manifests' } })],
+    'bad',
+    'the sync of web failed: no manifests',
+  ],
+  [
+    'what it says is about what it was before',
+    [root(), web({ sync: { status: 'Synced', comparedTo: older } })],
+    'not-yet',
+    'web has changed since Argo CD looked at it',
+  ],
+  ['it is being deleted', [root(), web({}, { metadata: { name: 'web', deletionTimestamp: '2026-11-01T10:00:00Z' } })], 'not-yet', 'web is being deleted'],
+  [
+    'two roots have one each, and one of them is there',
+    [root({ status: having }), root({ status: having }), web()],
+    'not-yet',
+    'of 2 Applications web there are 1',
+  ],
+  [
+    'it is Degraded since before the change was deployed',
+    [
+      root(),
+      web({
+        health: { status: 'Degraded', message: 'no pods', lastTransitionTime: '2026-11-01T10:00:00Z' },
+        history: [{ deployedAt: '2026-11-01T10:01:00Z' }],
+      }),
+    ],
+    'not-yet',
+    'web is Degraded since before it was deployed: no pods',
+  ],
+  [
+    'it became Degraded after the change was deployed',
+    [root(), web({ health: { status: 'Degraded', lastTransitionTime: '2026-11-01T10:02:00Z' }, history: [{ deployedAt: '2026-11-01T10:01:00Z' }] })],
+    'bad',
+    'web is Degraded',
   ],
   ['garbage', [7, null, 'x', { metadata: 3 }], 'no-answer', expect.anything()],
 ])('%s', (_, applications, is, why) => {
   expect(answer(...applications)).toEqual({ is, why });
+});
+
+test.each([
+  ['of an older source', { phase: 'Failed', syncResult: older }, {}],
+  ['of which nothing came, and all is Synced since', { phase: 'Error' }, {}],
+  [
+    'of files without the change',
+    { phase: 'Failed', syncResult: { source: { repoURL: repository, path: 'charts/web' }, revision: 'aaaaaaaa' } },
+    { source: { repoURL: repository, path: 'charts/web' } },
+  ],
+])('a sync that failed, %s, is none of the change', (_, operationState, own) => {
+  const sync = { status: 'Synced', revision: 'bbbbbbbb' };
+  const one = { ...spec, ...own };
+  const facts = { repository, folder, rendered: [{ name: 'web', spec: one }], contains: (commit: string) => known[commit] };
+  expect(answerOfArgoCD({ ...facts, applications: [root(), web({ operationState, sync }, { spec: one })] })).toMatchObject({ is: 'good' });
 });
 
 test('a root that is newer than the change is as good: that two commits are equal is never asked', () => {
