@@ -21,7 +21,9 @@ export function firstGood(answers: readonly RecordedAnswer[], from: number): num
 }
 
 /** Whether what a piece says has to be on record, so that its time runs, or begins anew. */
-export function needsRecord({ answer, soak, recorded }: Pick<SeenEvidence, 'answer' | 'soak' | 'recorded'>): boolean {
+export function needsRecord({ answer, soak, recorded, last }: Pick<SeenEvidence, 'answer' | 'soak' | 'recorded' | 'last'>): boolean {
+  // Why a patch stops is to be read where all else is, and so that it does no more.
+  if (answer.is === 'bad') return recorded !== undefined || (last !== undefined && last !== 'bad');
   if (answer.is !== 'good') return recorded !== undefined;
-  return answer.since === undefined && soak > 0 && recorded === undefined;
+  return last === 'bad' || (answer.since === undefined && soak > 0 && recorded === undefined);
 }

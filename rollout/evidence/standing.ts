@@ -8,6 +8,8 @@ export interface SeenEvidence extends Pick<AskedEvidence, 'node' | 'name' | 'tar
   readonly answer: Answer;
   /** The first of the good answers on record that no other one follows, in milliseconds. @default - none is on record */
   readonly recorded?: number;
+  /** What is on record of it last, since the change came there as it is now. @default - nobody can tell */
+  readonly last?: Answer['is'] | 'nothing';
 }
 
 /** How evidence stands, all in all. */

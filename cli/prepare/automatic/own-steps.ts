@@ -4,6 +4,7 @@ import { decidePromotion, type PromotionDecision } from '../../../rollout/decide
 import { asksEvidence } from '../../../rollout/evidence/asked';
 import { needsRecord } from '../../../rollout/evidence/recorded';
 import { History } from '../../../store/git/history';
+import { wasBad, wasBadText } from '../../read/evidence/was-bad';
 import { firstNames } from '../../read/first-names';
 import type { LoadedFleet } from '../../read/load-fleet';
 import { promotionOptions } from '../../read/patches/promotion-options';
@@ -77,19 +78,35 @@ export class OwnSteps {
     const { decision, reason = '' } = automaticStep(fleet, view, { flags: this.#flags, history: this.#history, now: this.#now });
     if (decision === undefined) return { view, reason };
     const evidence = this.#evidence.of(fleet, { view, next: nextOf(decision) });
-    if (evidence.is === 'bad' && this.#flags.rollbackOnBad) return { prepared: this.#wayBack(fleet, view), evidence };
+    if (evidence.is === 'bad' && this.#flags.rollbackOnBad) {
+      const prepared = this.#wayBack(fleet, view, evidence);
+      if (isBadAt(evidence, prepared.rollback.targets)) return { prepared, evidence };
+    }
     if (reason !== '' || evidence.is !== 'good')
       return { view, reason: [...(reason === '' ? [] : [reason]), ...firstNames(evidence.reasons)].join('; '), evidence };
+    const before =
+      decision.kind === 'enter' && asksEvidence(view.state) ? wasBadText(wasBad(fleet, { view, targets: decision.step.targets }, this.#history)) : undefined;
+    if (before !== undefined) return { view, reason: before };
     const step = proveStep(fleet, view, decision, {}, evidence);
     // Where changes are judged, each needs somebody's word.
     const needing = step.marks.find(({ kind }) => kind === 'removal' || kind === 'immutable');
     return needing ? { view, reason: `somebody must promote it by hand: ${needing.text}` } : { step, evidence };
   }
 
-  #wayBack(fleet: LoadedFleet, { state: { clusterType, app, patch } }: PatchView): PreparedRollback {
+  /** With what was seen on record: it is why, and what keeps the patch from coming back by itself. */
+  #wayBack(fleet: LoadedFleet, view: PatchView, { seen }: PatchEvidence): PreparedRollback {
+    const { clusterType, app, patch } = view.state;
     const { config, synth } = this.#flags;
-    return prepareRollback(fleet, [clusterType, app, patch], { config, synth, approve: [] });
+    const prepared = prepareRollback(fleet, [clusterType, app, patch], { config, synth, approve: [] });
+    const { change } = prepared;
+    const records = evidenceOfNoEffect(`${clusterType}/${app}`, seenLines(seen, view));
+    return { ...prepared, change: { ...change, statements: [...(change.statements ?? []), ...records] } };
   }
+}
+
+/** Whether it is bad where a patch would leave: where it is so elsewhere alone, leaving mends nothing, and somebody went on all the same. */
+function isBadAt({ seen }: PatchEvidence, targets: readonly string[]): boolean {
+  return seen.some(({ answer, target }) => answer.is === 'bad' && targets.includes(target));
 }
 
 function nextOf(decision: PromotionDecision): string | undefined {

@@ -44,6 +44,12 @@ export class RecordedEvidence {
     );
   }
 
+  /** What is on record last about a piece at a target, since a moment. */
+  last(view: PatchView, name: string, target: string, from: number): EvidenceStatement['answer'] | undefined {
+    const own = this.#about(view).filter(({ time, statement }) => time >= from && statement.name === name && isAbout(statement, target));
+    return own.toSorted((a, b) => a.time - b.time).at(-1)?.statement.answer;
+  }
+
   /**
    * What was bad the last time that it was on record: nothing goes on there by itself.
    *

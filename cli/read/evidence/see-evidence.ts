@@ -57,7 +57,9 @@ export function seeEvidence(
       const { node, name, target, soak } = ask.asked;
       const from = arrivals.at(ask)?.time;
       const first = soak === 0 || from === undefined ? undefined : recorded.firstGood(ask.view, name, target, from);
-      return { node, name, target, soak, answer: answers.get(ask) as Answer, ...(first === undefined ? {} : { recorded: first }) };
+      const last: SeenEvidence['last'] = from === undefined ? undefined : (recorded.last(ask.view, name, target, from) ?? 'nothing');
+      const known: Pick<SeenEvidence, 'recorded' | 'last'> = { ...(first === undefined ? {} : { recorded: first }), ...(last === undefined ? {} : { last }) };
+      return { node, name, target, soak, answer: answers.get(ask) as Answer, ...known };
     }),
   );
 }

@@ -190,6 +190,40 @@ test('bad evidence stops a patch and no other, and takes it back where that is a
   expect(workspace.pathsOf('patch-001')).toEqual(['integration']);
 });
 
+test('what is taken back does not come back by itself, says why, and goes on where the patch is mended or somebody promotes it', async () => {
+  const workspace = await example('{ command: { run: \'echo no pods; test "$FLEET_PATCH $FLEET_REGION" != "patch-001 us-east1"\' } }', { soak: '0s' });
+  workspace.git('config', 'user.name', 'Test');
+  workspace.git('config', 'user.email', 'test@example.com');
+  workspace.edit('config/fleet.ts', (text) => text.replace(/(name: 'stage',\s+)promotion: 'manual',/, '$1'));
+  await workspace.serve('synth');
+  workspace.commit('Nobody opens a gate', 48);
+  await auto(workspace, '--rollback-on-bad', '--commit');
+  expect(workspace.pathsOf('patch-001')).toEqual(['integration']);
+  expect(workspace.git('log', '-1', '--format=%B')).toMatch(
+    /^Fleet-Evidence: management-cluster\/cert-manager patch-001 stage\/stage-sector-1\/us-east1 command bad /m,
+  );
+  const told = await auto(workspace, '--rollback-on-bad', '--commit');
+  expect(reason(told)).toBe('command was bad at stage/stage-sector-1/us-east1 when it was there: edit the patch, or promote it by hand');
+  expect(workspace.pathsOf('patch-001')).toEqual(['integration']);
+  // Another content is another change.
+  const file = 'config/management-cluster/cert-manager.ts';
+  workspace.edit(file, (text) => text.replace("'v1.19.0'", "'v1.19.1'"));
+  await workspace.serve('synth');
+  workspace.commit('Mend the patch');
+  expect(hasMoved(await auto(workspace, '--dry-run'))).toBe(true);
+});
+
+test('a patch that stops has it on record, once', async () => {
+  const workspace = await example('{ command: { run: \'echo no pods; test "$FLEET_PATCH $FLEET_REGION" != "patch-001 us-east1"\' } }', { soak: '0s' });
+  workspace.git('config', 'user.name', 'Test');
+  workspace.git('config', 'user.email', 'test@example.com');
+  const bad = () => workspace.git('log', '--format=%B').match(/^Fleet-Evidence: \S+\/cert-manager patch-001 \S+ command bad /gm) ?? [];
+  await auto(workspace, '--commit');
+  expect(bad()).toHaveLength(1);
+  await auto(workspace, '--commit');
+  expect(bad()).toHaveLength(1);
+});
+
 describe('Prometheus:', () => {
   const query = `query: ({ app }) => 'errors{app="' + app + '"}', holds: (value) => value < 1`;
 
