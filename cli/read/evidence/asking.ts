@@ -1,8 +1,10 @@
 import type { PatchView } from '../../../constructs';
+import { getOr } from '../../../layers/get-or';
 import type { Answer, AskedOptions, EvidenceStep } from '../../../layers/law/evidence';
 import { FleetError, type Problem } from '../../../layers/problem';
 import { isVariable, variableInWords, wrongAddressOf } from '../../../layers/shape/read-evidence';
 import { parseDuration } from '../../../layers/text/duration';
+import { plural } from '../../../layers/text/problem-text';
 import { messageOf } from '../../../layers/thrown';
 import type { AskedEvidence } from '../../../rollout/evidence/asked';
 import type { Question, Reply, WebQuestion } from '../../../store/evidence/ask-all';
@@ -33,7 +35,7 @@ export function askOf({ output }: LoadedFleet, view: PatchView, asked: AskedEvid
 
 /** What is wrong with how evidence is to be asked, each once; nothing is asked then. */
 export class AskingProblems {
-  readonly #found = new Map<string, Problem>();
+  readonly #found = new Map<string, { readonly problem: Problem; readonly targets: Set<string> }>();
   readonly #config: string;
 
   /** @param config from which names of files count */
@@ -41,13 +43,22 @@ export class AskingProblems {
     this.#config = config;
   }
 
-  add(problem: Omit<Problem, 'code' | 'place'>): void {
-    this.#found.set(JSON.stringify(problem), { code: 'evidence', place: [], hint: 'nothing was asked', ...problem });
+  /** @param target where it is so: the same elsewhere is counted. @default - it is so anywhere */
+  add(problem: Omit<Problem, 'code' | 'place'>, target?: string): void {
+    const key = target === undefined ? JSON.stringify(problem) : problem.message.replaceAll(target, '');
+    const { targets } = getOr(this.#found, key, () => ({
+      problem: { code: 'evidence' as const, place: [], hint: 'nothing was asked', ...problem },
+      targets: new Set<string>(),
+    }));
+    if (target !== undefined) targets.add(target);
   }
 
   /** @throws FleetError with all of them */
   expectNone(): void {
-    if (this.#found.size > 0) throw new FleetError([...this.#found.values()]);
+    if (this.#found.size === 0) return;
+    const counted = ({ message }: Problem, { size }: ReadonlySet<string>) =>
+      size < 2 ? message : `${message} (and the same at ${plural(size - 1, 'more target')})`;
+    throw new FleetError([...this.#found.values()].map(({ problem, targets }): Problem => ({ ...problem, message: counted(problem, targets) })));
   }
 
   /** What a function of the configuration says. @returns `undefined` where it threw */
@@ -55,7 +66,7 @@ export class AskingProblems {
     try {
       return said();
     } catch (cause) {
-      this.add({ message: `'${key}' of the evidence '${name}' threw at ${target}: ${messageOf(cause)}` });
+      this.add({ message: `'${key}' of the evidence '${name}' threw at ${target}: ${messageOf(cause)}` }, target);
       return undefined;
     }
   }
@@ -65,7 +76,8 @@ export class AskingProblems {
     const address = typeof base === 'string' ? base.replace(/\/+$/, '') : base;
     const wrong = typeof address === 'string' ? wrongAddressOf(address) : String(address);
     if (wrong !== undefined) {
-      this.add({ message: `the evidence '${asked.name}' has no address that can be asked at ${asked.target}`, expected: 'https://…', found: wrong });
+      const message = `the evidence '${asked.name}' has no address that can be asked at ${asked.target}`;
+      this.add({ message, expected: 'https://…', found: wrong }, asked.target);
       return undefined;
     }
     const token = tokenEnv === undefined ? undefined : this.#token(asked, tokenEnv, address as string);
@@ -79,7 +91,7 @@ export class AskingProblems {
 
   #token({ name, target }: Asked, variable: string, address: string): string | undefined {
     if (!isVariable(variable)) {
-      this.add({ message: `'tokenEnv' of the evidence '${name}' names no environment variable at ${target}`, expected: variableInWords });
+      this.add({ message: `'tokenEnv' of the evidence '${name}' names no environment variable at ${target}`, expected: variableInWords }, target);
       return undefined;
     }
     const token = process.env[variable];

@@ -11,7 +11,10 @@ export function askPrometheus(ask: Ask, options: PrometheusOptions, now: number,
   const text = typeof query === 'string' ? query : problems.call(ask.asked, 'query', () => query(ask.step) as unknown);
   const range = rangeOf(ask.asked.soak, now);
   if (text !== undefined && (typeof text !== 'string' || text.trim() === '')) {
-    problems.add({ message: `the evidence '${ask.asked.name}' has no query at ${ask.asked.target}`, expected: 'a text in PromQL', found: String(text) });
+    problems.add(
+      { message: `the evidence '${ask.asked.name}' has no query at ${ask.asked.target}`, expected: 'a text in PromQL', found: String(text) },
+      ask.asked.target,
+    );
   }
   const words = new URLSearchParams({ query: String(text), start: String(range.start), end: String(range.end), step: String(range.step) });
   const question = base === undefined ? undefined : problems.question(ask.asked, base, `/api/v1/query_range?${words}`, options);

@@ -78,7 +78,7 @@ function answersOf(fleet: LoadedFleet, asks: readonly Ask[], arrivals: Arrivals,
   const state = configState(fleet.output, { isAsked: (clusterType, target) => isArgoCD && targets.has(`${clusterType} ${target}`) });
   const contains = (ask: Ask, commit: string) => {
     const since = arrivals.at(ask);
-    if (since === undefined) return undefined;
+    if (since === undefined) return arrivals.unknown;
     return since.commit === undefined ? 'the change is not committed yet' : history.isContained(since.commit, commit);
   };
   const asking = asks.flatMap((ask): readonly (readonly [Ask, Asking])[] => {
@@ -106,11 +106,14 @@ function cleaned(answer: Answer): Answer {
 class Arrivals {
   /** The last commit of what is deployed. @default - it cannot be told */
   readonly deployed: string | undefined;
+  /** Why it cannot be told. @default - it can */
+  readonly unknown: string | undefined;
   readonly #since = new Map<PatchView, ReadonlyMap<string, Since>>();
 
   constructor(fleet: LoadedFleet, asks: readonly Ask[], history: History) {
     const found = deployedCommit(fleet, history);
     this.deployed = 'commit' in found ? found.commit : undefined;
+    this.unknown = 'unknown' in found ? `when the change came there cannot be told: ${found.unknown}` : undefined;
     if (this.deployed === undefined) return;
     for (const view of new Set(asks.map((ask) => ask.view))) {
       const targets = [...new Set(asks.flatMap((ask) => (ask.view === view ? [ask.asked.target] : [])))];

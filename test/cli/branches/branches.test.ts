@@ -361,6 +361,8 @@ longTest('what is bad is taken back on a branch, before anything of the app goes
   expect(stopped.branches.map(({ name, patch }) => [name, patch])).toEqual([
     [certManager, 'patch-001'],
     [hypershift, 'patch-001'],
+    // Why the other one stops.
+    ['fleet/evidence', undefined],
   ]);
   expect(stopped.waiting).toEqual([expect.objectContaining({ patch: 'patch-002', isStopped: true })]);
   const told = proposed(workspace, '--rollback-on-bad');

@@ -268,6 +268,17 @@ describe('Prometheus:', () => {
   });
 });
 
+test('what is wrong in the same way at many targets is one message', async () => {
+  const workspace = await example(
+    "argoCD({ server: () => 7 as unknown as string }), argoCD({ name: 'other', server: ({ path }) => { throw new Error(path); } })",
+  );
+  const { status, stderr } = await workspace.serve('promote', '--auto', '--dry-run');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/the evidence 'argoCD' has no address that can be asked at \S+ \(and the same at \d+ more targets\)/);
+  expect(stderr).toMatch(/'server' of the evidence 'other' threw at (\S+): \1 \(and the same at \d+ more targets\)/);
+  expect(stderr).toContain('2 errors');
+});
+
 describe('functions:', () => {
   const head = `
 import { existsSync, readFileSync } from 'node:fs';
