@@ -1,6 +1,6 @@
 import { FleetError } from '../../constructs';
 import type { Problem } from '../../layers/problem';
-import { wrongAddressOf } from '../../layers/shape/read-evidence';
+import { isOpenOnTheWay, isVariable, wrongAddressOf } from '../../layers/shape/read-evidence';
 import { askAll, type Reply } from '../../store/evidence/ask-all';
 
 /** An address that is a secret: whoever knows it may post there. No message holds it. */
@@ -19,7 +19,7 @@ const timeout = 10_000;
  * @throws FleetError (`notify`) where the variable is none, is not set, or holds no address that can be posted to
  */
 export function takeWebhook(variable: string): Webhook {
-  if (!/^[A-Za-z_]\w*$/.test(variable)) {
+  if (!isVariable(variable)) {
     // It may be the address itself, which nothing prints.
     throw notPosted({
       message: "'--webhook-env' names no environment variable",
@@ -38,9 +38,7 @@ export function takeWebhook(variable: string): Webhook {
   const found = wrongAddressOf(url) === undefined ? undefined : 'something else, which is not shown: it may be a secret';
   if (found !== undefined)
     throw notPosted({ message: `${variable} holds no address that can be posted to`, expected: 'https://…, without a user or a password', found });
-  const { protocol, hostname } = new URL(url);
-  // Whatever listens between here and there would read it.
-  if (protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) {
+  if (isOpenOnTheWay(url)) {
     throw notPosted({ message: `the address in ${variable} would be sent as everybody can read it`, expected: 'https://…', found: 'http://…' });
   }
   return { url, variable };

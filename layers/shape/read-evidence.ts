@@ -93,3 +93,9 @@ export function wrongAddressOf(text: string): string | undefined {
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) return text;
   return url.username === '' && url.password === '' ? undefined : `${url.protocol}//…@${url.host}`;
 }
+
+/** Whether what is sent to an address can be read on its way there: in the clear, and not to this machine itself. */
+export function isOpenOnTheWay(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}

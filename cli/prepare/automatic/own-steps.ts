@@ -4,7 +4,7 @@ import { decidePromotion, type PromotionDecision } from '../../../rollout/decide
 import { asksEvidence } from '../../../rollout/evidence/asked';
 import { needsRecord } from '../../../rollout/evidence/recorded';
 import { History } from '../../../store/git/history';
-import { wasBad, wasBadText } from '../../read/evidence/was-bad';
+import { WasBad } from '../../read/evidence/was-bad';
 import { firstNames } from '../../read/first-names';
 import type { LoadedFleet } from '../../read/load-fleet';
 import { promotionOptions } from '../../read/patches/promotion-options';
@@ -54,6 +54,7 @@ export class OwnSteps {
   readonly #now: Date;
   readonly #history: History;
   readonly #evidence: EvidenceBook;
+  readonly #wasBad: WasBad;
 
   /**
    * Asks for all evidence of patches that have a step at once, also where they soak: what is bad is to be seen.
@@ -65,6 +66,7 @@ export class OwnSteps {
     this.#now = now;
     this.#history = new History(flags.config);
     this.#evidence = new EvidenceBook(this.#history, now);
+    this.#wasBad = new WasBad(this.#history);
     const requests = fleet.patches.flatMap((view) => {
       if (!asksEvidence(view.state)) return [];
       const decision = decidePromotion(view.state, promotionOptions(fleet, view, flags, now));
@@ -84,8 +86,7 @@ export class OwnSteps {
     }
     if (reason !== '' || evidence.is !== 'good')
       return { view, reason: [...(reason === '' ? [] : [reason]), ...firstNames(evidence.reasons)].join('; '), evidence };
-    const before =
-      decision.kind === 'enter' && asksEvidence(view.state) ? wasBadText(wasBad(fleet, { view, targets: decision.step.targets }, this.#history)) : undefined;
+    const before = asksEvidence(view.state) && decision.kind === 'enter' ? this.#wasBad.why(fleet, view, decision.step.targets) : undefined;
     if (before !== undefined) return { view, reason: before };
     const step = proveStep(fleet, view, decision, {}, evidence);
     // Where changes are judged, each needs somebody's word.

@@ -2,7 +2,7 @@ import type { PatchView } from '../../../constructs';
 import { getOr } from '../../../layers/get-or';
 import type { Answer, AskedOptions, EvidenceStep } from '../../../layers/law/evidence';
 import { FleetError, type Problem } from '../../../layers/problem';
-import { isVariable, variableInWords, wrongAddressOf } from '../../../layers/shape/read-evidence';
+import { isOpenOnTheWay, isVariable, variableInWords, wrongAddressOf } from '../../../layers/shape/read-evidence';
 import { parseDuration } from '../../../layers/text/duration';
 import { plural } from '../../../layers/text/problem-text';
 import { messageOf } from '../../../layers/thrown';
@@ -95,15 +95,13 @@ export class AskingProblems {
       return undefined;
     }
     const token = process.env[variable];
-    const { protocol, hostname, origin } = new URL(address);
     if (token === undefined || token.trim() === '') {
       this.add({ message: `the token of the evidence '${name}' is not set`, expected: `the environment variable ${variable}` });
       return undefined;
     }
-    // Whatever listens between here and there would read it.
-    if (protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) {
+    if (isOpenOnTheWay(address)) {
       this.add({
-        message: `the token of the evidence '${name}' would go to ${origin} as everybody can read it`,
+        message: `the token of the evidence '${name}' would go to ${new URL(address).origin} as everybody can read it`,
         expected: 'https://…, or evidence without a token',
       });
     }

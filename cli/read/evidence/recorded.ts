@@ -46,8 +46,7 @@ export class RecordedEvidence {
 
   /** What is on record last about a piece at a target, since a moment. */
   last(view: PatchView, name: string, target: string, from: number): EvidenceStatement['answer'] | undefined {
-    const own = this.#about(view).filter(({ time, statement }) => time >= from && statement.name === name && isAbout(statement, target));
-    return own.toSorted((a, b) => a.time - b.time).at(-1)?.statement.answer;
+    return this.#since(view, from).findLast((statement) => statement.name === name && isAbout(statement, target))?.answer;
   }
 
   /**
@@ -56,14 +55,16 @@ export class RecordedEvidence {
    * @param from when the change came to the last of the targets as it is now, in milliseconds
    */
   bad(view: PatchView, targets: readonly string[], from: number): readonly RecordedBad[] {
-    const own = this.#about(view)
-      .filter(({ time }) => time >= from)
-      .toSorted((a, b) => a.time - b.time);
-    return [...new Set(own.map(({ statement }) => statement.name))].flatMap((name) => {
-      const last = (target: string) => own.findLast(({ statement }) => statement.name === name && isAbout(statement, target))?.statement.answer;
-      const where = targets.filter((target) => last(target) === 'bad');
+    return [...new Set(this.#since(view, from).map(({ name }) => name))].flatMap((name) => {
+      const where = targets.filter((target) => this.last(view, name, target, from) === 'bad');
       return where.length === 0 ? [] : [{ name, targets: where }];
     });
+  }
+
+  /** What is on record about a patch since a moment, the oldest first. */
+  #since(view: PatchView, from: number): readonly EvidenceStatement[] {
+    const own = this.#about(view).filter(({ time }) => time >= from);
+    return own.toSorted((a, b) => a.time - b.time).map(({ statement }) => statement);
   }
 
   /** What is on record about a patch, by whichever of its apps. */

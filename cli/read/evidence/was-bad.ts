@@ -2,31 +2,47 @@ import type { PatchView } from '../../../constructs';
 import { Coverage } from '../../../layers/coverage';
 import type { History } from '../../../store/git/history';
 import { sinceWhenAt } from '../../../store/history/rollout-history';
+import { firstNames } from '../first-names';
 import type { LoadedFleet } from '../load-fleet';
 import { deployedCommit } from '../patches/soak';
-import { type RecordedBad, RecordedEvidence } from './recorded';
+import { RecordedEvidence } from './recorded';
 
-/**
- * What was bad the last time that a patch, as it is now, was at some targets: it left them, and nothing but another content makes it
- * good there. Who edits the patch begins anew; one that covers nothing has no time of its own, and all of its records count.
- */
-export function wasBad(
-  fleet: LoadedFleet,
-  { view, targets }: { readonly view: PatchView; readonly targets: readonly string[] },
-  history: History,
-): readonly RecordedBad[] {
-  const deployed = deployedCommit(fleet, history);
-  if (!('commit' in deployed)) return [];
-  const { state, places } = view;
-  const { covered } = new Coverage(state.paths, state.targets);
-  const since = covered.length === 0 ? undefined : sinceWhenAt(history, state, places, covered, deployed.commit);
-  const times = [...(since?.values() ?? [])].flatMap(({ time }) => time ?? []);
-  return new RecordedEvidence(history, deployed.commit).bad(view, targets, Math.min(...times, covered.length === 0 ? 0 : Number.POSITIVE_INFINITY));
-}
+/** Where patches were bad, and left: nothing but another content, or somebody, takes them there again. */
+export class WasBad {
+  readonly #history: History;
+  /** What commits say is read once, and where somebody asks. */
+  #known: { readonly deployed: string | undefined; readonly recorded: RecordedEvidence } | undefined;
 
-export function wasBadText([first]: readonly RecordedBad[]): string | undefined {
-  if (first === undefined) return undefined;
-  const [target = '', ...others] = first.targets;
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  return `${first.name} was bad at ${target}${more} when it was there: edit the patch, or promote it by hand`;
+  constructor(history: History) {
+    this.#history = history;
+  }
+
+  /**
+   * Why a patch, as it is now, does not go to some targets by itself. Who edits it begins anew; one that covers nothing has no time of
+   * its own, and all of its records count.
+   *
+   * @returns `undefined` where it may
+   */
+  why(fleet: LoadedFleet, view: PatchView, targets: readonly string[]): string | undefined {
+    const { deployed, recorded } = this.#recorded(fleet);
+    if (deployed === undefined) return undefined;
+    const { state, places } = view;
+    const { covered } = new Coverage(state.paths, state.targets);
+    const since = covered.length === 0 ? undefined : sinceWhenAt(this.#history, state, places, covered, deployed);
+    const times = covered.length === 0 ? [0] : [...(since?.values() ?? [])].flatMap(({ time }) => time ?? []);
+    // Where nothing of it is in a commit, none has it on record.
+    const from = times.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
+    const [first] = recorded.bad(view, targets, from);
+    if (first === undefined) return undefined;
+    return `${first.name} was bad at ${firstNames(first.targets).join(', ')} when it was there: edit the patch, or promote it by hand`;
+  }
+
+  #recorded(fleet: LoadedFleet): { readonly deployed: string | undefined; readonly recorded: RecordedEvidence } {
+    if (this.#known === undefined) {
+      const found = deployedCommit(fleet, this.#history);
+      const deployed = 'commit' in found ? found.commit : undefined;
+      this.#known = { deployed, recorded: new RecordedEvidence(this.#history, deployed) };
+    }
+    return this.#known;
+  }
 }

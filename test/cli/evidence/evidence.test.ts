@@ -279,6 +279,15 @@ test('what is wrong in the same way at many targets is one message', async () =>
   expect(stderr).toContain('2 errors');
 });
 
+test('a clone without its history does not know when a change came, and says that', async () => {
+  const workspace = await example(argoCD());
+  live(workspace);
+  // As `git clone --depth 1` leaves it.
+  workspace.write({ '.git/shallow': workspace.git('rev-parse', 'HEAD') });
+  const { stdout } = await workspace.serve('status', '--live');
+  expect(stdout.replace(/\s+/g, ' ')).toContain('when the change came there cannot be told: the repository was cloned without its history');
+});
+
 describe('functions:', () => {
   const head = `
 import { existsSync, readFileSync } from 'node:fs';
