@@ -4,17 +4,20 @@ import type { GivenFiles } from '../input-files';
 import { actionsIn, actionsOf } from './template-actions';
 
 /**
- * Functions of templates whose result is not the same at another time or on another machine: Sprig's of keys that are made, and of
- * the time, which is local. Helm has no others: it takes `env` out, and answers `lookup` and `getHostByName` with nothing.
+ * Functions of templates whose result is not the same at another time or on another machine, each with how often one that names it is
+ * rendered again: Sprig's of the time, which is local, and of keys that are made; of chance, which gives one letter of ten at least, or
+ * one of two things; and those with the order of a map, which Go begins at one of eight places. Helm has no others: it takes `env` out,
+ * and answers `lookup` and `getHostByName` with nothing.
  */
-const varying =
-  /(?<![.$\w])(?:ago|bcrypt|date\w*|durationRound|encryptAES|gen[A-Z]\w*|htmlDate\w*|htpasswd|must_?[dD]ate\w*|mustToDate|now|toDate|unixEpoch|uuidv4)\b/;
+const varying: readonly (readonly [functions: RegExp, runs: number])[] = [
+  [/(?<![.$\w])(?:keys|values)\b/, 31],
+  [/(?<![.$\w])(?:randInt|shuffle)\b/, 11],
+  [/(?<![.$\w])rand[A-Z]\w*/, 3],
+  [/(?<![.$\w])(?:ago|bcrypt|date\w*|durationRound|encryptAES|gen[A-Z]\w*|htmlDate\w*|htpasswd|must_?[dD]ate\w*|mustToDate|now|toDate|unixEpoch|uuidv4)\b/, 1],
+];
 
-/** Those of chance, and `keys` and `values`, whose order is nobody's promise: what they give is often the same twice (`randInt 0 2`). */
-const chancy = /(?<![.$\w])(?:rand[A-Z]\w*|shuffle|keys|values)\b/;
-
-/** One that has two outcomes gives the same in all of them once in two thousand times. */
-const manyRuns = 11;
+/** Where the order is none of what comes out. */
+const ordered = /\b(?:keys|values)\b[^|()]*\|\s*(?:uniq\s*\|\s*)?(?:sortAlpha|len)\b|\b(?:sortAlpha|len|has\s+\S+)\s*\(\s*(?:keys|values)\b/g;
 
 const known = new WeakMap<ChartSource, number>();
 
@@ -36,10 +39,10 @@ export function toldTexts({ values, parameters }: ChartInput, files: GivenFiles)
 }
 
 function runsFor(actions: Iterable<string>): number {
-  let runs = 0;
+  let most = 0;
   for (const action of actions) {
-    if (chancy.test(action)) return manyRuns;
-    if (varying.test(action)) runs = 1;
+    const text = action.replace(ordered, '');
+    for (const [functions, runs] of varying) if (runs > most && functions.test(text)) most = runs;
   }
-  return runs;
+  return most;
 }
