@@ -43,6 +43,8 @@ export interface ChartInput {
   readonly kubernetes?: string;
   /** What `.Capabilities.APIVersions` has beside Kubernetes' own: `monitoring.coreos.com/v1`. */
   readonly apiVersions: readonly string[];
+  /** Whether what it gives is compared with what another one gives, and nothing else. @default false */
+  readonly isTrial?: boolean;
   /** What Kustomize is told where the folder is one of its. @default - it is a chart, whatever lies there */
   readonly kustomize?: KustomizeTold;
 }
@@ -60,4 +62,7 @@ export interface ChartFinding extends Pick<Problem, 'code' | 'message' | 'expect
 export interface ChartRenderer {
   /** @returns for each input, in the same order, what it gives: where there is no program to render with, the same problems for all */
   render(inputs: readonly ChartInput[]): readonly ChartObjects[];
+
+  /** Texts for which the templates of a chart may ask, or look, in what they are told, each once; none of a chart that is not there. */
+  asked(input: ChartInput): readonly string[];
 }

@@ -14,6 +14,7 @@ import { findKustomize } from './installed-kustomize';
 import { kustomizeBuild } from './kustomize-build';
 import { isOfKustomize, KustomizeFolders } from './kustomize-folders';
 import { type Limits, type Printed, type Rendering, runRenderings } from './run-renderings';
+import { askedTexts } from './templates/asked-texts';
 
 export interface HelmRendererOptions {
   /** Where results are kept. Absolute. @default - `cdk8s-fleet/charts` in the user's folder of caches */
@@ -24,12 +25,12 @@ export interface HelmRendererOptions {
   readonly output?: number;
   /** How much memory it may have, in bytes, reserved memory included; on Linux. @default 2 ** 33 */
   readonly memory?: number;
-  /** How long after the end of a run the second one of the same input begins at the earliest, in milliseconds. @default 1000, another second on the clock */
+  /** How long after the end of a run further ones of the same input begin at the earliest, in milliseconds. @default 1000, another second on the clock */
   readonly pause?: number;
 }
 
 /** The version of what is kept, and of what is made of an input: the former is not found by a later one. */
-const format = 1;
+const format = 2;
 
 /** What this process rendered: commands render before and after an edit, each with a renderer of its own. */
 const remembered = new Map<string, ChartObjects>();
@@ -81,6 +82,12 @@ export class HelmRenderer implements ChartRenderer {
     return keyed.map((wanted) => ('key' in wanted ? ((remembered.get(wanted.key) ?? this.#wrong.get(wanted.key)) as ChartObjects) : wanted));
   }
 
+  asked(input: ChartInput): readonly string[] {
+    const source = this.#isOfKustomize(input) ? [] : this.#sources.find(input.id);
+    const files = 'digest' in source ? this.#files.read(input, source) : [];
+    return 'digest' in source && 'parameters' in files ? askedTexts(source, input, files) : [];
+  }
+
   /** As Argo CD tells them apart (util/app/discovery): a kustomization beside a `Chart.yaml` wins. */
   #isOfKustomize({ id, kustomize }: ChartInput): boolean {
     return kustomize !== undefined && isFolder(id) && (kustomize.isSaid === true || isOfKustomize(join(this.#base, id.folder)));
@@ -114,7 +121,7 @@ export class HelmRenderer implements ChartRenderer {
     const values = [...files.values.map(({ content }) => content.toString('utf8')), ...own];
     const read = files.parameters.map(({ name, content }) => [name, hashOf(content)]);
     const made = [source.digest, releaseName, namespace, values, said, skipCrds, skipTests, skipSchemaValidation, kubernetes ?? null, apiVersions];
-    const key = hashOf(JSON.stringify([format, installed.version, ...made, ...(read.length > 0 ? [read] : [])]));
+    const key = hashOf(JSON.stringify([format, installed.version, ...made, ...(read.length > 0 ? [read] : []), ...(input.isTrial ? ['trial'] : [])]));
     return { key, shown: source.shown, rendering: () => helmTemplate(installed.program, input, source, files) };
   }
 
@@ -149,11 +156,13 @@ function orProblems(found: Installed | ChartFinding): Installed | Problems {
 
 function objectsOf(printed: Printed, shown: string, reader: ObjectReader): ChartObjects {
   if ('problems' in printed) return printed;
-  const first = reader.read(printed[0], shown);
-  const [, second] = printed;
-  if (second === undefined || second === printed[0]) return first;
-  const random = findRandom(first, reader.read(second, shown), shown);
-  return random ? { problems: [random] } : first;
+  const [text, ...further] = printed;
+  const first = reader.read(text, shown);
+  for (const other of new Set(further)) {
+    const random = other === text ? undefined : findRandom(first, reader.read(other, shown), shown);
+    if (random) return { problems: [random] };
+  }
+  return first;
 }
 
 /** Helm takes `--name-template` for a template, which could ask for names of hosts: here it is a name. */

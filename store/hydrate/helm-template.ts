@@ -6,15 +6,15 @@ import { saidBy } from '../charts/helm-said';
 import { isThere, shown } from '../files/paths';
 import type { ChartSource } from './chart-sources';
 import type { GivenFiles } from './input-files';
-import { mayVary } from './may-vary';
 import type { Rendering } from './run-renderings';
 import { schemaErrors } from './schema-errors';
+import { furtherRuns } from './templates/further-runs';
 
 /** Helm, and what it is given. @param program absolute */
 export function helmTemplate(program: string, input: ChartInput, source: ChartSource, files: GivenFiles): Rendering {
   const fileAt = (position: number) => files.values[position]?.shown ?? `values ${position - files.values.length + 1} of ${input.values.length}`;
   return {
-    isDoubtful: mayVary(source, input, files),
+    furtherRuns: furtherRuns(source, input, files),
     names: { failure: `Helm cannot render ${source.shown}`, check: 'helm version' },
     prepare(folder, index) {
       const write = (name: string, content: string | Buffer) => {

@@ -15,7 +15,7 @@ import type { Rendering } from './run-renderings';
  */
 export function kustomizeBuild(program: string, { edits, patches, components }: KustomizeTold, source: KustomizeFolder): Rendering {
   return {
-    isDoubtful: false,
+    furtherRuns: 0,
     names: { failure: `Kustomize cannot build ${source.shown}`, check: 'kustomize version' },
     prepare(folder, index) {
       const top = join(folder, `${index}-files`);

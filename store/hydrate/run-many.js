@@ -4,7 +4,7 @@ const { spawn } = require('node:child_process');
 const { closeSync, openSync, readFileSync, writeFileSync } = require('node:fs');
 
 const { cwd, env, jobs, processes, patience, maxOutput, pause, memory } = JSON.parse(readFileSync(0, 'utf8'));
-/** When each ended, and which one waits for it: a clock that both look at shows another second then. */
+/** When each ended, and which ones wait for it: a clock that both look at shows another second then. */
 const endedAt = [];
 const waiting = new Map();
 const results = [];
@@ -18,7 +18,7 @@ function begin() {
   const { after } = jobs[index];
   next += 1;
   if (after === undefined) run(index);
-  else if (endedAt[after] === undefined) waiting.set(after, index);
+  else if (endedAt[after] === undefined) waiting.set(after, [...(waiting.get(after) ?? []), index]);
   else later(index, after);
 }
 
@@ -74,7 +74,7 @@ function run(index) {
       results[index] = { status, signal, stderr, fault };
       ended += 1;
       endedAt[index] = Date.now();
-      if (waiting.has(index)) later(waiting.get(index), index);
+      for (const waiter of waiting.get(index) ?? []) later(waiter, index);
       if (ended === jobs.length) process.stdout.write(JSON.stringify(results), () => process.exit(0));
       else begin();
     });

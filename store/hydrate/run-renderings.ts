@@ -20,8 +20,8 @@ export interface Job {
 
 /** What is rendered. */
 export interface Rendering {
-  /** Whether it is rendered twice. */
-  readonly isDoubtful: boolean;
+  /** How often it is rendered again, to see whether it gives the same. */
+  readonly furtherRuns: number;
   /** What is said where it fails (`Helm cannot render web 1.0.0`), and the command that says whether the program works. */
   readonly names: { readonly failure: string; readonly check: string };
   /** @param folder is removed afterwards @param index another one for each */
@@ -35,8 +35,8 @@ interface Explained extends Pick<ChartFinding, 'found' | 'hint'> {
   readonly findings?: readonly ChartFinding[];
 }
 
-/** What a program printed, once or at two times; or what it said was wrong. */
-export type Printed = readonly [string, string?] | { readonly problems: readonly ChartFinding[] };
+/** What a program printed, each time; or what it said was wrong. */
+export type Printed = readonly [string, ...string[]] | { readonly problems: readonly ChartFinding[] };
 
 export interface Limits {
   /** How long a rendering may take, in milliseconds. */
@@ -45,7 +45,7 @@ export interface Limits {
   readonly output: number;
   /** How much memory it may have, in bytes, reserved memory included. */
   readonly memory: number;
-  /** How long after a run the second one of the same begins at the earliest, in milliseconds. */
+  /** How long after a run further ones of the same begin at the earliest, in milliseconds. */
   readonly pause: number;
 }
 
@@ -58,10 +58,10 @@ interface Ended {
 }
 
 /**
- * Has programs render, the doubtful twice, in as many processes as there are cores, and waits for them. A program of its own waits for
+ * Has programs render, the doubtful several times, in as many processes as there are cores, and waits for them. A program of its own waits for
  * these processes, since whoever asks waits for nothing: what code of a configuration did to this process does not reach it.
  *
- * The second run is some time later, and in a place of the world where it is another day: charts that write down when they were
+ * Further runs are some time later, and in a place of the world where it is another day: charts that write down when they were
  * rendered show that by it.
  */
 export function runRenderings(renderings: readonly Rendering[], limits: Limits): readonly Printed[] {
@@ -69,7 +69,7 @@ export function runRenderings(renderings: readonly Rendering[], limits: Limits):
   return inSandbox(({ folder, env }) => {
     const output = (run: number) => join(folder, `${run}.yaml`);
     const prepared = renderings.map((rendering, index) => rendering.prepare(folder, index));
-    const doubtful = renderings.flatMap(({ isDoubtful }, index) => (isDoubtful ? [index] : []));
+    const doubtful = renderings.flatMap(({ furtherRuns }, index) => Array.from({ length: furtherRuns }, () => index));
     const jobs = [
       ...prepared.map((job, index) => ({ ...job, output: output(index), env: { TZ: 'UTC', ...job.env } })),
       ...doubtful.map((after, index) => ({ ...prepared[after], output: output(prepared.length + index), env: { TZ: elsewhere() }, after })),
@@ -87,12 +87,10 @@ export function runRenderings(renderings: readonly Rendering[], limits: Limits):
     if (runMany.status !== 0) throw new Error(`run-many.js ended with ${runMany.status ?? runMany.signal}: ${runMany.stderr}`);
     const ended = JSON.parse(runMany.stdout) as readonly Ended[];
     return renderings.map((rendering, index): Printed => {
-      const second = doubtful.indexOf(index);
-      const runs = [index, ...(second < 0 ? [] : [prepared.length + second])];
+      const runs = [index, ...doubtful.flatMap((after, further) => (after === index ? [prepared.length + further] : []))];
       const failed = runs.map((run) => ended[run]).find((run) => run && (run.status !== 0 || run.fault !== undefined));
       if (failed) return { problems: findings(rendering, failed, limits, folder) };
-      const [first = '', other] = runs.map((run) => readFileSync(output(run), 'utf8'));
-      return [first, other];
+      return runs.map((run) => readFileSync(output(run), 'utf8')) as [string, ...string[]];
     });
   });
 }

@@ -6,7 +6,7 @@ import type { ConfigFiles } from '../../../layers/config-files';
  * An object stands for each; whoever reads this writes no output.
  */
 export function withChartsUnopened(files: ConfigFiles): ConfigFiles {
-  return { ...files, charts: { render: (inputs) => inputs.map(standIn) } };
+  return { ...files, charts: { render: (inputs) => inputs.map(standIn), asked: () => [] } };
 }
 
 /** The same whatever the chart is told, and another one for each chart of an app. */

@@ -57,6 +57,7 @@ export class HydratedFiles {
   /** Opens what was taken down. @param renderer @default - nobody can render charts here, which is a problem where one is opened */
   open(renderer: ChartRenderer | undefined): void {
     if (this.#opened.length === 0) return;
+    const asked = (input: ChartInput) => renderer?.asked(input) ?? [];
     const keys = new Map<ChartInput, string>();
     const distinct = new Map<string, StandIns>();
     for (const { charts } of this.#opened) {
@@ -64,7 +65,7 @@ export class HydratedFiles {
         if (keys.has(chart)) continue;
         const key = JSON.stringify(chart);
         keys.set(chart, key);
-        if (!distinct.has(key)) distinct.set(key, new StandIns(chart));
+        if (!distinct.has(key)) distinct.set(key, new StandIns(chart, asked));
       }
     }
     const render = (inputs: readonly ChartInput[]) => renderer?.render(inputs) ?? inputs.map(() => nobody);

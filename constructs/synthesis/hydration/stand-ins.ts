@@ -4,7 +4,19 @@ import { describeObject, differingObjects, namesOfDiffering } from '../../../lay
 import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
 import { isMap } from '../../../layers/plain-data';
-import { encodeToken, fillTokens, hasToken, mapStrings, showTokens, strings, type Token, tokensInJson, tokensOf } from '../../../layers/text/token';
+import {
+  encodeToken,
+  fillTokens,
+  hasToken,
+  mapStrings,
+  showTokens,
+  splitTokens,
+  strings,
+  type Token,
+  tokensInJson,
+  tokensOf,
+  valueInPlace,
+} from '../../../layers/text/token';
 
 /**
  * What stands for the values that only the cluster knows while a chart is rendered. What comes out with one stand-in and not with
@@ -14,19 +26,31 @@ import { encodeToken, fillTokens, hasToken, mapStrings, showTokens, strings, typ
  * - The second is longer than any name may be, in letters of both cases, with the characters at which charts cut texts; and what
  *   sorts first among the first sorts last among these.
  * - The third is a number, which shows who reads one.
+ *
+ * Behind them come the texts for which the chart asks, or looks: a condition of `prod` shows with `prod` alone.
  */
 const forms: readonly ((index: number) => string)[] = [
   (index) => `qz${letters(index)}fleet`,
-  (index) => `Zq${letters(675 - index).toUpperCase()}/Stand-In.of:${'value-'.repeat(9)}Z`,
+  (index) => `Zq${letters(675 - index).toUpperCase()}/Stand-In.of:${'value-'.repeat(42)}Z`,
   (index) => String(731_000_003 + index * 1_009),
 ];
+
+/** How many wrong texts are looked into, to say which value it is. */
+const maxWrong = 4;
 
 function letters(index: number): string {
   return String.fromCharCode(97 + Math.floor(index / 26), 97 + (index % 26));
 }
 
-/** How the tokens of an input stand in it: each by the form of its stand-in. */
-type Choice = (index: number) => number;
+/** What stands for each token, by its place among those of an input. */
+type StandIn = (index: number) => string;
+
+/** A way to tell a chart something: what stands for its tokens, and whether its templates ask for that. */
+interface Trial {
+  readonly standIn: StandIn;
+  /** @default - the same for every chart */
+  readonly asked?: string;
+}
 
 /** A chart that is told what only the cluster knows. */
 export class StandIns {
@@ -34,11 +58,17 @@ export class StandIns {
   readonly inputs: readonly ChartInput[];
   readonly #input: ChartInput;
   readonly #tokens: readonly Token[];
+  readonly #indexes: ReadonlyMap<string, number>;
+  readonly #trials: readonly Trial[];
 
-  constructor(input: ChartInput) {
+  /** @param asked the texts for which the templates of its chart ask; asked for where the input holds a token */
+  constructor(input: ChartInput, asked: (input: ChartInput) => readonly string[]) {
     this.#input = input;
     this.#tokens = [...tokensOf(toldIn(input))].sort((a, b) => (encodeToken(a) < encodeToken(b) ? -1 : 1));
-    this.inputs = this.#tokens.length === 0 ? [input] : forms.map((_, form) => this.#filled(() => form));
+    this.#indexes = new Map(this.#tokens.map((token, index) => [encodeToken(token), index]));
+    const own = this.#tokens.length === 0 ? [] : this.#completing(asked(input));
+    this.#trials = [...forms.slice(1).map((standIn) => ({ standIn })), ...own.map((text) => ({ asked: text, standIn: () => text }))];
+    this.inputs = this.#tokens.length === 0 ? [input] : [{ standIn: first }, ...this.#trials].map(({ standIn }) => this.#filled(standIn));
   }
 
   /**
@@ -48,64 +78,76 @@ export class StandIns {
    * @param render renders others, to find out which value it is
    */
   read(given: readonly ChartObjects[], render: (inputs: readonly ChartInput[]) => readonly ChartObjects[]): ChartObjects {
-    const [first, ...others] = given as [ChartObjects, ...ChartObjects[]];
-    if (this.#tokens.length === 0) return first;
-    if ('problems' in first) return { problems: first.problems.map((problem) => this.#told(problem)) };
-    const objects = restored(first.objects, first.objects, (text) => this.#restore(text, () => 0)) as readonly Manifest[];
-    const wrong = others.some((other, index) => this.#difference(first.objects, objects, other, () => index + 1) !== undefined);
-    if (wrong) return { problems: this.#guilty(first.objects, objects, render) };
+    const [named, ...others] = given as [ChartObjects, ...ChartObjects[]];
+    if (this.#tokens.length === 0) return named;
+    if ('problems' in named) return { problems: named.problems.map((problem) => this.#told(problem)) };
+    const restored = mapStrings(named.objects, (text) => this.#restore(text, first));
     // Who writes JSON says how what stands in it is meant; what a chart makes JSON of, it would have escaped.
     const isWritten = this.#input.values.some((text) => [...strings(valuesOf(text))].some((one) => hasToken(one) && isJson(one)));
-    return { objects: isWritten ? objects : objects.map(withJson) };
+    const objects = isWritten ? restored : restored.map(withJson);
+    const wrong = this.#trials.filter((trial, index) => this.#difference(objects, others[index] as ChartObjects, trial) !== undefined);
+    return wrong.length > 0 ? { problems: this.#guilty(objects, wrong.slice(0, maxWrong), render) } : { objects };
   }
 
-  #filled(choice: Choice): ChartInput {
-    const indexes = new Map(this.#tokens.map((token, index) => [encodeToken(token), index]));
-    const fill = (text: string) => fillTokens(text, (token) => standIn(indexes.get(encodeToken(token)) ?? 0, choice));
-    const isFirst = this.#tokens.every((_, index) => choice(index) === 0);
-    return { ...this.#input, ...mapStrings(toldIn(this.#input), fill), ...(isFirst ? {} : { skipSchemaValidation: true }) };
+  /** With what is left of a text for which a chart asks, where the values say the rest: `prod` of `https://prod` for `https://{token}`. */
+  #completing(asked: readonly string[]): readonly string[] {
+    const around = [...strings([this.#input.values.map(valuesOf), this.#input.parameters, this.#input.namespace])].flatMap((text) => {
+      const parts = hasToken(text) ? splitTokens(text) : [];
+      const [before, after] = [parts[0], parts.at(-1)].map((part) => (typeof part === 'string' ? part : '')) as [string, string];
+      return parts.filter((part) => typeof part !== 'string').length === 1 && before + after !== '' ? [{ before, after }] : [];
+    });
+    const rests = around.flatMap(({ before, after }) =>
+      asked.flatMap((text) => {
+        if (before === '' ? !text.endsWith(after) : !text.startsWith(before)) return [];
+        const rest = text.slice(before.length);
+        return [rest.endsWith(after) ? rest.slice(0, rest.length - after.length) : rest];
+      }),
+    );
+    return [...new Set([...asked, ...rests])].filter((text) => text !== '');
   }
 
-  #restore(text: string, choice: Choice): string {
-    return this.#tokens.reduce((made, token, index) => made.replaceAll(standIn(index, choice), encodeToken(token)), text);
+  #filled(standIn: StandIn): ChartInput {
+    const fill = (text: string) => fillTokens(text, (token) => this.#valueOf(token, standIn));
+    return { ...this.#input, ...mapStrings(toldIn(this.#input), fill), ...(standIn === first ? {} : { isTrial: true, skipSchemaValidation: true }) };
+  }
+
+  #valueOf(token: Token, standIn: StandIn): string {
+    return standIn(this.#indexes.get(encodeToken({ ...token, inJson: false })) ?? 0);
+  }
+
+  #restore(text: string, standIn: StandIn): string {
+    return this.#tokens.reduce((made, token, index) => made.replaceAll(standIn(index), encodeToken(token)), text);
   }
 
   /** What differs by more than its stand-ins. */
-  #difference(
-    first: readonly Manifest[],
-    objects: readonly Manifest[],
-    other: ChartObjects,
-    choice: Choice,
-  ): Pick<ChartFinding, 'message' | 'found'> | undefined {
+  #difference(objects: readonly Manifest[], other: ChartObjects, { standIn, asked }: Trial): Pick<ChartFinding, 'message' | 'found'> | undefined {
+    const where = asked === undefined ? '' : `, with '${asked}' in its place`;
     if ('problems' in other) {
       const [problem] = other.problems;
-      return {
-        message: 'the chart does not take every text for it',
-        found: this.#shown([problem?.message, problem?.found].filter(Boolean).join(': '), choice),
-      };
+      const says = [problem?.message, problem?.found].filter(Boolean).join(': ');
+      // What it asks for may be no text that YAML, or a name, can hold: that is no answer.
+      if (asked !== undefined && !/execution error|error calling/.test(says)) return undefined;
+      return { message: 'the chart does not take every text for it', found: asked === undefined ? this.#shown(says, standIn) : `${says}${where}` };
     }
-    const others = restored(other.objects, first, (text) => this.#restore(text, choice)) as readonly Manifest[];
-    const differing = differingObjects(objects, others);
+    const fill = (text: string) => fillTokens(text, (token) => valueInPlace(token, this.#valueOf(token, standIn)));
+    const differing = differingObjects(objects, asFilled(objects, other.objects, fill) as readonly Manifest[]);
     const [wrong] = differing;
-    if (wrong) return { message: `${showTokens(describeObject(wrong.object))} does not hold it as it is`, found: showTokens(namesOfDiffering(differing)) };
-    return objects.length === others.length ? undefined : { message: 'which objects there are depends on it', found: '' };
+    if (wrong)
+      return { message: `${showTokens(describeObject(wrong.object))} does not hold it as it is`, found: showTokens(namesOfDiffering(differing)) + where };
+    return objects.length === other.objects.length ? undefined : { message: 'which objects there are depends on it', found: where.slice(2) };
   }
 
   /** Each value by itself; all of them where only several together do it. */
-  #guilty(
-    first: readonly Manifest[],
-    objects: readonly Manifest[],
-    render: (inputs: readonly ChartInput[]) => readonly ChartObjects[],
-  ): readonly ChartFinding[] {
+  #guilty(objects: readonly Manifest[], wrong: readonly Trial[], render: (inputs: readonly ChartInput[]) => readonly ChartObjects[]): readonly ChartFinding[] {
     const trials = this.#tokens.flatMap((token, own) =>
-      forms.slice(1).map((_, index) => ({ tokens: [token], choice: (one: number) => (one === own ? index + 1 : 0) })),
+      wrong.map(({ standIn, ...trial }) => ({ ...trial, tokens: [token], standIn: (one: number) => (one === own ? standIn : first)(one) })),
     );
-    const together = forms.slice(1).map((_, index) => ({ tokens: this.#tokens, choice: () => index + 1 }));
-    const findings = (tried: readonly { readonly tokens: readonly Token[]; readonly choice: Choice }[]) => {
-      const given = render(tried.map(({ choice }) => this.#filled(choice)));
+    const together = wrong.map((trial) => ({ ...trial, tokens: this.#tokens }));
+    const findings = (tried: readonly (Trial & { readonly tokens: readonly Token[] })[]) => {
+      const given = render(tried.map(({ standIn }) => this.#filled(standIn)));
       const told = new Set<string>();
-      return tried.flatMap(({ tokens, choice }, index): readonly ChartFinding[] => {
-        const difference = this.#difference(first, objects, given[index] as ChartObjects, choice);
+      return tried.flatMap(({ tokens, ...trial }, index): readonly ChartFinding[] => {
+        const difference = this.#difference(objects, given[index] as ChartObjects, trial);
         const what = namesOf(tokens, this.#input);
         if (!difference || told.has(what)) return [];
         told.add(what);
@@ -131,12 +173,12 @@ export class StandIns {
     const { value } = problem;
     const isOther = value !== undefined && !namesOf(this.#tokens, this.#input).includes(`'${value.join('.')}'`);
     if (problem.code !== 'chart-render' || problem.found === undefined || isOther) return problem;
-    const stand = `${this.#tokens.map((token, index) => `'${standIn(index, () => 0)}' for ${showTokens(encodeToken(token))}`).join(', ')} stood in it`;
-    return { ...problem, found: this.#shown(problem.found, () => 0), hint: problem.hint === undefined ? stand : `${problem.hint}; ${stand}` };
+    const stand = `${this.#tokens.map((token, index) => `'${first(index)}' for ${showTokens(encodeToken(token))}`).join(', ')} stood in it`;
+    return { ...problem, found: this.#shown(problem.found, first), hint: problem.hint === undefined ? stand : `${problem.hint}; ${stand}` };
   }
 
-  #shown(text: string, choice: Choice): string {
-    return showTokens(this.#restore(text, choice));
+  #shown(text: string, standIn: StandIn): string {
+    return showTokens(this.#restore(text, standIn));
   }
 }
 
@@ -145,37 +187,41 @@ function toldIn({ namespace, values, parameters }: ChartInput): Pick<ChartInput,
   return { namespace, values, parameters };
 }
 
-function standIn(index: number, choice: Choice): string {
-  return (forms[choice(index)] as (index: number) => string)(index);
+function first(index: number): string {
+  return (forms[0] as StandIn)(index);
 }
 
 /**
- * Data with what stood in it put back. What a chart writes without quotation marks is a number where a number stood in, and a text
- * where a text did: it is a text then, as most of what has no quotation marks is.
+ * What a chart gave for some stand-ins, with the tokens wherever it is what they give when they are filled in.
  *
- * @param model the same with the first stand-ins
+ * @param tokens what it should be
  */
-function restored(
-  value: Plain | readonly Manifest[],
-  model: Plain | readonly Manifest[] | undefined,
-  restore: (text: string) => string,
+function asFilled(
+  tokens: Plain | readonly Manifest[] | undefined,
+  other: Plain | readonly Manifest[],
+  fill: (text: string) => string,
 ): Plain | readonly Manifest[] {
-  if (typeof value === 'string') return restore(value);
-  if (typeof value === 'number') {
-    const text = String(value);
-    const made = typeof model === 'string' ? restore(text) : text;
-    return made === text ? value : made;
-  }
-  if (Array.isArray(value)) return value.map((item, index) => restored(item, Array.isArray(model) ? model[index] : undefined, restore)) as Plain;
-  if (!isMap(value)) return value;
-  const models = isMap(model) ? (model as Readonly<Record<string, Plain>>) : {};
-  const byName = new Map(Object.keys(models).map((key) => [restore(key), models[key]]));
+  if (typeof tokens === 'string') return isSame(fill(tokens), other as Plain) ? tokens : other;
+  if (Array.isArray(tokens)) return Array.isArray(other) ? (other.map((item, index) => asFilled(tokens[index], item, fill)) as Plain) : other;
+  if (!isMap(tokens) || !isMap(other)) return other;
+  const names = new Map(Object.keys(tokens).map((key) => [fill(key), key]));
   return Object.fromEntries(
-    Object.entries(value as Readonly<Record<string, Plain>>).map(([key, item]) => {
-      const name = restore(key);
-      return [name, restored(item, models[key] ?? byName.get(name), restore) as Plain];
+    Object.entries(other as Readonly<Record<string, Plain>>).map(([name, item]) => {
+      const key = names.get(name) ?? name;
+      return [key, asFilled((tokens as Readonly<Record<string, Plain>>)[key], item, fill) as Plain];
     }),
   );
+}
+
+/**
+ * Whether a text is what a chart gave. What it writes without quotation marks, YAML takes for a number, for a word of its own, or
+ * without the spaces around it: it is a text then, as most of what has no quotation marks is.
+ */
+function isSame(filled: string, other: Plain): boolean {
+  if (typeof other === 'string') return other === filled || other === filled.trim() || (filled.startsWith(other) && /^\s+#/.test(filled.slice(other.length)));
+  // Go's YAML knows `1_000`, and numbers to the base of 8 that begin with 0.
+  if (typeof other === 'number') return Number(filled.replaceAll('_', '')) === other || /^[-+]?0[\dobx_]/.test(filled);
+  return typeof other === 'boolean' ? /^(?:true|false|yes|no|on|off|y|n)$/i.test(filled) : other === null && /^(?:null|~|\s*)$/i.test(filled);
 }
 
 /** What stands inside a JSON text is escaped there when it is filled in. */

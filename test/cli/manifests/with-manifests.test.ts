@@ -42,6 +42,7 @@ interface Shown {
 function shown(before: Manifests, after: Manifests, edit: (state: State) => State = (state) => state): Shown {
   const asked: ChartInput[] = [];
   const renderer = {
+    asked: () => [],
     render(inputs: readonly ChartInput[]) {
       asked.push(...inputs);
       return inputs.map(given);

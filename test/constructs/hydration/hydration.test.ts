@@ -30,6 +30,7 @@ function rendered(config: ConfigContent, give: (input: ChartInput) => ChartObjec
   const fleet = buildFleet(config);
   const asked: (readonly ChartInput[])[] = [];
   fleet.chartRenderer = {
+    asked: () => [],
     render(inputs) {
       asked.push(inputs);
       return inputs.map(give);
@@ -320,6 +321,7 @@ test('what a chart gives wrong is told once, with the app, the place and the tar
   // Where the configuration has a mistake of its own, no chart is rendered.
   const fleet = buildFleet(apps({ web: opened({ destinaton: {} }) }));
   fleet.chartRenderer = {
+    asked: () => [],
     render: () => {
       throw new Error('asked');
     },

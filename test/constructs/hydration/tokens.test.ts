@@ -44,6 +44,7 @@ function rendered(config: ConfigContent, chart: Chart): Rendered {
   const fleet = buildFleet(config);
   const asked: (readonly ChartInput[])[] = [];
   fleet.chartRenderer = {
+    asked: () => [],
     render(inputs) {
       asked.push(inputs);
       return inputs.map(giveBy(chart));

@@ -4,6 +4,7 @@ import { StandIns } from '../../../constructs/synthesis/hydration/stand-ins';
 import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
 import type { Manifest } from '../../../layers/output';
 import { fillTokens, mapStrings } from '../../../layers/text/token';
+import type { HelmRenderer } from '../../../store/hydrate/helm-renderer';
 import { toHelmTemplate } from '../../../store/yaml/yaml-text';
 import { HydrateRepository, inputOf, problemsOf } from '../../store/hydrate/hydrate-builder';
 import { describeWithHelm } from '../helm';
@@ -27,34 +28,65 @@ const safe = [
   '{{- range .Values.list }}\n{{ printf "item-%s" . | quote }}: {{ . | quote }}\n{{- end }}',
   '{{- if .Values.one }}\nhas: true\n{{- end }}',
   'other: {{ .Values.other | default "none" | quote }}',
+  // What a chart asks of something else is told to everything.
+  'mode: {{ eq (.Values.mode | default "x") "prod" }}',
+  'name: {{ .Release.Name | replace "_" "-" | trimSuffix "/" | quote }}',
+  'odd: {{ has .Release.Name (list "~" "80" "true" ": " "- x" "a: b" "a #b" "\\"" "1e3" "{x") }}',
 ];
 const unsafe = [
   'encoded: {{ .Values.one | b64enc }}',
   'cut: {{ .Values.one | trunc 63 | quote }}',
+  'far: {{ .Values.one | trunc 250 | quote }}',
   'small: {{ .Values.two | lower | quote }}',
   'hash: {{ .Values.one | sha256sum }}',
   'length: {{ len .Values.two }}',
   'number: {{ .Values.one | int }}',
-  'first: {{ splitList "." .Values.one | first | quote }}',
-  'trimmed: {{ .Values.one | trimSuffix "Z" | quote }}',
-  'dashed: {{ .Values.one | replace "." "-" | quote }}',
-  'is: {{ hasPrefix "qz" .Values.one }}',
   'titled: {{ .Values.two | title | quote }}',
   'sorted: {{ sortAlpha (list .Values.one .Values.two) | first | quote }}',
   '{{- if gt (len .Values.one) 10 }}\nlong: true\n{{- end }}',
+  'is: {{ eq .Values.one .Values.known }}',
+  'is: {{ eq .Values.one .Release.Name }}',
+  'is: {{ eq .Values.one .Values.two }}',
+  '{{- if not (regexMatch "^(dev|stage)-[a-z]+$" .Values.one) }}\nother: true\n{{- end }}',
+  'dashed: {{ regexReplaceAll "[^a-z0-9]+" .Values.one "-" | quote }}',
+  '{{- $wanted := "prod.example.com" }}\nis: {{ .Values.one | eq $wanted }}',
+  'is: {{ printf "https://%s" .Values.one | contains "internal" }}',
+  'is: {{ tpl "{{ eq .Values.one `prod` }}" . }}',
+  '{{- if eq .Values.url "https://prod/api" }}\nprod: true\n{{- end }}',
+  '{{- if eq .Values.one "forbidden" }}{{ fail "not there" }}{{ end }}',
+];
+
+/** What charts ask of texts, with a text of the chart's own. */
+const asking: readonly ((text: string) => string)[] = [
+  (text) => `is: {{ eq .Values.one ${text} }}`,
+  (text) => `is: {{ ${text} | ne .Values.one }}`,
+  (text) => `is: {{ has .Values.one (list "some" ${text}) }}`,
+  (text) => `{{- if and .Values.other (hasPrefix ${text} .Values.one) }}\nhas: true\n{{- end }}`,
+  (text) => `is: {{ .Values.one | hasSuffix ${text} }}`,
+  (text) => `is: {{ contains ${text} .Values.one }}`,
+  (text) => `cut: {{ .Values.one | trimSuffix ${text} | quote }}`,
+  (text) => `cut: {{ .Values.one | trimPrefix ${text} | quote }}`,
+  (text) => `cut: {{ trimAll ${text} .Values.one | quote }}`,
+  (text) => `other: {{ .Values.one | replace ${text} "-#-" | quote }}`,
+  (text) => `part: {{ (split ${text} .Values.one)._0 | quote }}`,
+  (text) => `part: {{ splitList ${text} .Values.one | last | quote }}`,
 ];
 
 describeWithHelm('charts that are told what only the cluster knows, with the real Helm', () => {
   let repository: HydrateRepository;
-  const render = (inputs: readonly ChartInput[]) => repository.renderer().render(inputs);
+  let renderer: HelmRenderer;
+  const render = (inputs: readonly ChartInput[]) => renderer.render(inputs);
 
-  beforeEach(() => {
+  function begin(): void {
     repository = new HydrateRepository();
-  });
+    renderer = repository.renderer();
+  }
+
+  beforeEach(begin);
   afterEach(() => repository.remove());
 
   function opened(input: ChartInput): ChartObjects {
-    const standIns = new StandIns(input);
+    const standIns = new StandIns(input, (one) => renderer.asked(one));
     return standIns.read(render(standIns.inputs), render);
   }
 
@@ -77,7 +109,7 @@ describeWithHelm('charts that are told what only the cluster knows, with the rea
           // A text that Kubernetes takes for no name of a namespace is none here either; and nothing is filled in for nothing.
           const value = ({ key }: { readonly key: string }) => says[['name', 'role', 'team'].indexOf(key)] || 'team-a';
           repository.remove();
-          repository = new HydrateRepository();
+          begin();
           chart(lines);
           const input = inputOf({ values: [JSON.stringify(values)], namespace });
           const objects = opened(input);
@@ -95,10 +127,38 @@ describeWithHelm('charts that are told what only the cluster knows, with the rea
     );
   });
 
+  const values = { one: tokens[0], two: `${tokens[1]}`, other: tokens[2], known: 'eu-west-1', url: `https://${tokens[0]}/api` };
+
+  function refused(line: string): readonly unknown[] {
+    chart([line, 'plain: {{ .Values.other }}', 'all: {{ .Values.one | quote }}']);
+    return problemsOf(opened(inputOf({ values: [JSON.stringify(values)] })));
+  }
+
   test.each(unsafe)('%s is refused', (line) => {
-    chart([line, 'plain: {{ .Values.other }}']);
-    const found = problemsOf(opened(inputOf({ values: [JSON.stringify({ one: tokens[0], two: `${tokens[1]}`, other: tokens[2] })] })));
+    const found = refused(line);
     expect(found.length).toBeGreaterThan(0);
-    expect(found).toEqual(found.map(() => expect.objectContaining({ code: 'chart-token', message: expect.stringMatching(/\(the value '(one|two)'/) })));
+    expect(found).toEqual(found.map(() => expect.objectContaining({ code: 'chart-token', message: expect.stringMatching(/\(the values? '(one|two|url)'/) })));
+  });
+
+  test('a text for which a chart asks is found, whatever it is and whoever asks', () => {
+    const texts = fc.oneof(
+      fc.constantFrom('/', '_', '-', '.', ',', '@', 'prod', '80', 'true', 'a/b', '.local'),
+      fc.stringMatching(/^[a-z0-9]([-_a-z0-9.]{0,20}[a-z0-9])?$/),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...asking), texts, fc.boolean(), (line, text, isRaw) => {
+        repository.remove();
+        begin();
+        expect(refused(line(isRaw ? `\`${text}\`` : JSON.stringify(text)))).toEqual([expect.objectContaining({ code: 'chart-token' })]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('what a chart was asked with is said, and what it compares with nothing that is told stays filled in', () => {
+    expect(refused('is: {{ eq .Values.one "prod.example.com" }}')).toEqual([expect.objectContaining({ found: "is, with 'prod.example.com' in its place" })]);
+    expect(
+      refused('{{- if eq .Values.known "prod" }}\nis: true\n{{- end }}\nname: {{ contains "web" .Release.Name }}\nshort: {{ .Values.known | trunc 3 }}'),
+    ).toEqual([]);
   });
 });

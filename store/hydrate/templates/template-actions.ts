@@ -1,0 +1,32 @@
+import { unpacked } from '../unpacked';
+
+const comment = /\{\{-?\s*\/\*[\s\S]*?\*\/\s*-?\}\}/y;
+/** Strings in it may hold braces of their own. */
+const action = /\{\{(?:"(?:[^"\\\n]|\\.)*"|`[^`]*`|[^"`}]|\}(?!\}))*\}\}/y;
+
+/** Packed charts in packed charts, and no further. */
+const deepest = 5;
+
+/** What stands between braces in the files of a chart, in those of packed charts in it too: which of them is a template only Helm knows. */
+export function* actionsIn(files: ReadonlyMap<string, Buffer>, depth = 0): Generator<string> {
+  for (const [path, content] of files) {
+    if (!path.endsWith('.tgz')) yield* actionsOf(content.toString('utf8'));
+    else if (depth <= deepest) yield* actionsIn(unpacked(content), depth + 1);
+  }
+}
+
+/** `{{ … }}`, without comments. */
+export function* actionsOf(text: string): Generator<string> {
+  for (let at = text.indexOf('{{'); at >= 0; at = text.indexOf('{{', at)) {
+    const skipped = textAt(comment, text, at);
+    // What has no end is no action, or one that is not understood here: all of it is looked at.
+    const found = skipped ?? textAt(action, text, at) ?? text.slice(at);
+    if (skipped === undefined) yield found;
+    at += found.length;
+  }
+}
+
+function textAt(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
+}
