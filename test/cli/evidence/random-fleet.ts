@@ -141,14 +141,18 @@ export const turns: fc.Arbitrary<readonly Turn[]> = fc.array(
     edit: fc.constantFrom<Patch | undefined>(...Object.keys(fields).map((patch) => patch as Patch), ...Array.from({ length: 18 }, () => undefined)),
     isBack: fc.boolean(),
   }),
-  isLongForm ? { minLength: 10, maxLength: 25 } : { minLength: 6, maxLength: 8 },
+  isLongForm ? { minLength: 10, maxLength: 25 } : { minLength: 5, maxLength: 6 },
 ) as fc.Arbitrary<readonly Turn[]>;
 
 const quiet: Turn = { hours: 4, says: [], isBack: true };
 
-/** Patches go on, the second node turns bad for a while, and one of them is mended before it comes there again. */
+/** What is in the first node begins its time anew; the second one turns bad for a while, and a patch is mended before it comes there again. */
 export const eventful: readonly Turn[] = [
   quiet,
+  { ...quiet, hours: 1, says: [{ piece: 1, is: 'not-yet' }] },
+  { ...quiet, hours: 1, says: [{ piece: 1, is: 'good' }] },
+  // Good and on record, for an hour.
+  { ...quiet, hours: 1 },
   quiet,
   { ...quiet, hours: 1, says: [{ piece: 4, is: 'bad' }] },
   { ...quiet, says: [{ piece: 4, is: 'good' }] },
