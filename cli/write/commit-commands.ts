@@ -39,7 +39,7 @@ export function commitCommands({ config }: LoadedFleet, steps: readonly Written[
   return [`${git} add -A -- ${paths.join(' ')}`, `${git} commit -m ${shellWord(message)}`];
 }
 
-/** The branches of a run, pushed. None where it made none. */
+/** Branches, pushed. */
 export function pushCommands(root: string, names: readonly string[]): readonly string[] {
   return names.length === 0 ? [] : [`${gitIn(root)} push --force-with-lease origin ${names.map(shellWord).join(' ')}`];
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { withoutTimes } from '../../changes/judge/statements';
 import { FleetError, type PatchView, type Problem } from '../../constructs';
 import { getOr } from '../../layers/get-or';
+import { requestedFiles } from '../../store/code/config-modules';
 import { journalPlace } from '../../store/files/journal-place';
 import { realPath } from '../../store/git/find-repository';
 import { type CommittedFile, type MadeBranch, type ObsoleteBranch, StepBranches } from '../../store/git/writing/step-branches';
@@ -87,7 +88,7 @@ export function promoteOnBranches(flags: PromoteFlags, now: Date, printer: Branc
   const branches = StepBranches.begin({ config: flags.config, scratch, alike: withoutTimes, dryRun: flags.dryRun });
   const fleet = loadFleet(flags.config);
   const dir = outputPlace(flags.config, fleet.fleet.path);
-  branches.expectCleanBelow([flags.config, dir]);
+  branches.expectCleanBelow([flags.config, dir], requestedFiles());
   const known = { steps: new OwnSteps(fleet, flags, now), rendered: renderedNow(dir, fleet) };
   const run: Run = { fleet, flags, printer, branches, ...known, proposed: [], staying: [], problems: [], kept: new Set() };
   for (const views of patchesByApp(fleet)) proposeStep(views, run);
@@ -95,8 +96,8 @@ export function promoteOnBranches(flags: PromoteFlags, now: Date, printer: Branc
   if (records.length > 0) recordAlone(records, run);
   const waiting = run.staying.map((one) => ({ ...waitingPatch(fleet, one), branch: branchOf(one.view, run) }));
   const obsolete = branches.obsolete(run.kept, !flags.dryRun).map((one) => ({ ...one, reason: reasonOf(one.name, waiting, branches) }));
-  const changed = run.proposed.flatMap(({ name, made }) => (made === undefined || made.became === 'unchanged' ? [] : [name]));
-  const next = pushCommands(branches.top, changed);
+  const unpushed = run.proposed.flatMap(({ name, made }) => (made === undefined || branches.isPushed(name, made.commit) ? [] : [name]));
+  const next = pushCommands(branches.top, unpushed);
   printer.ended({ fleet, base: branches.base, branches: run.proposed, waiting, obsolete, next, problems: run.problems });
   return run.problems.length > 0 ? 1 : 0;
 }
@@ -169,6 +170,7 @@ function branchOf({ state: { clusterType, app } }: PatchView, { branches }: Run)
 
 function reasonOf(name: string, waiting: readonly WaitingForBranch[], { evidence }: StepBranches): string {
   if (name === evidence) return 'nothing has to be on record any more';
-  const own = waiting.filter(({ branch }) => branch === name);
-  return own.length === 0 ? 'no patch of it is in flight' : own.map(({ patch, reason }) => `${patch}: ${reason}`).join('; ');
+  const alike = new Map<string, string[]>();
+  for (const { branch, patch, reason } of waiting) if (branch === name) getOr(alike, reason, () => []).push(patch);
+  return alike.size === 0 ? 'no patch of it is in flight' : [...alike].map(([reason, patches]) => `${patches.join(', ')}: ${reason}`).join('; ');
 }

@@ -19,6 +19,11 @@ export function addRequested(request: string, from: string | undefined, file: st
   if (isConfigModule(from) && isAbsolute(file) && !own.some((room) => file.startsWith(room))) files.add(file);
 }
 
+/** What code of configurations asked for by a path, in its folder or elsewhere: absolute. */
+export function requestedFiles(): readonly string[] {
+  return [...files];
+}
+
 export function isConfigModule(file: string): boolean {
   if (files.has(file)) return true;
   for (const folder of folders) {

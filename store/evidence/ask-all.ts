@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 /** Something that is asked at an address. */
 export interface WebQuestion {
   readonly url: string;
+  /** The address of who answers there, up to where its API begins: several may be told apart by a path. @default - the origin */
+  readonly server?: string;
   /** It is sent to the origin of the address, and to no other. @default - none is sent */
   readonly token?: string;
   /** Certificates (PEM) that are trusted besides those of the system. @default - none */

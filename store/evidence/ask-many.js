@@ -10,7 +10,11 @@ const { connect, rootCertificates } = require('node:tls');
 const { questions, atOnce, tries, pause, maxBytes } = JSON.parse(readFileSync(0, 'utf8'));
 const replies = [];
 const running = new Set();
-/** Origins that did not answer however often: nobody waits for one anew for each of hundreds of questions. */
+/**
+ * Why nobody is asked any more who did not answer however often: nobody waits anew for each of hundreds of questions. By origin where
+ * no connection came about, else by the address of the server: many may stand behind one origin, each below a path of its own.
+ */
+const unreachable = new Map();
 const silent = new Map();
 let next = 0;
 let ended = 0;
@@ -95,7 +99,7 @@ function request(question, done, hops = 3) {
     clearTimeout(timer);
     sent?.destroy();
     // What may have arrived already is not said twice.
-    done(post !== undefined && isSent && reply.none !== undefined ? { ...reply, isFinal: true } : reply);
+    done({ ...reply, isSent, isFinal: reply.isFinal || (post !== undefined && isSent && reply.none !== undefined) });
   };
   const answered = (response) => {
     const { statusCode: status, headers: said } = response;
@@ -168,14 +172,18 @@ function request(question, done, hops = 3) {
 
 function ask(question, done) {
   const { origin } = new URL(question.url);
+  const { server = origin } = question;
   let count = 0;
   const once = () => {
-    const known = silent.get(origin);
+    const known = unreachable.get(origin) ?? silent.get(server);
     if (known !== undefined) return done({ none: known });
-    request(question, ({ isFinal, after = 0, ...reply }) => {
+    request(question, ({ isFinal, isSent, after = 0, ...reply }) => {
       count += 1;
       if (!isFinal && count < tries) return setTimeout(once, Math.max(after, pause * 2 ** (count - 1)));
-      if (!isFinal && reply.none !== undefined) silent.set(origin, reply.none);
+      if (!isFinal && reply.none !== undefined) {
+        if (isSent) silent.set(server, reply.none);
+        else unreachable.set(origin, reply.none);
+      }
       done(reply);
     });
   };

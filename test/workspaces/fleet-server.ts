@@ -18,10 +18,13 @@ export class FleetServer {
   /** The end of a pipe where a line is an answer. It is read without the event loop, for tests that wait for nothing. */
   #answers = -1;
 
-  /** @param path where programs are looked for. @default - where this process does */
-  run(cwd: string, args: readonly string[], path?: string): Run {
+  /**
+   * @param path where programs are looked for. @default - where this process does
+   * @param now  what the clock says while it runs, in milliseconds; Git dates commits by it. @default - what it says
+   */
+  run(cwd: string, args: readonly string[], path?: string, now?: number): Run {
     this.#child ??= this.#start();
-    this.#child.stdin?.write(`${JSON.stringify({ cwd, args, path })}\n`);
+    this.#child.stdin?.write(`${JSON.stringify({ cwd, args, path, now })}\n`);
     const line = this.#line();
     if (line !== undefined) return JSON.parse(line) as Run;
     this.stop();

@@ -20,12 +20,34 @@ startPrograms();
 console.log = console.info = console.debug = console.error;
 
 const ownPath = process.env.PATH;
+const ownDate = Date;
+
+/** Stops the clock, or lets it go on. */
+function setClock(now: number | undefined): void {
+  for (const name of ['GIT_AUTHOR_DATE', 'GIT_COMMITTER_DATE']) {
+    if (now === undefined) delete process.env[name];
+    else process.env[name] = `@${now / 1000} +0000`;
+  }
+  const stopped: ProxyHandler<DateConstructor> = {
+    construct: (date, given, made) => Reflect.construct(date, given.length === 0 ? [now] : given, made),
+    get: (date, key) => (key === 'now' ? () => now : Reflect.get(date, key)),
+  };
+  globalThis.Date = now === undefined ? ownDate : new Proxy(ownDate, stopped);
+}
 const repository = join(__dirname, '../..') + sep;
 
+interface Order {
+  readonly cwd: string;
+  readonly args: readonly string[];
+  readonly path?: string;
+  readonly now?: number;
+}
+
 createInterface({ input: process.stdin }).on('line', (line) => {
-  const { cwd, args, path = ownPath } = JSON.parse(line) as { readonly cwd: string; readonly args: readonly string[]; readonly path?: string };
+  const { cwd, args, path = ownPath, now } = JSON.parse(line) as Order;
   process.chdir(cwd);
   process.env.PATH = path;
+  setClock(now);
   answer(`${JSON.stringify({ status: runFleet(args), ...written })}\n`);
   written.stdout = written.stderr = '';
   // A process that lives as long as a user's has the configuration of one fleet.

@@ -2,6 +2,7 @@ import { isAtOrBelow } from '../../../layers/hierarchy';
 import { evidenceRule, type NodeLaw } from '../../../layers/law/law';
 import { effectDigest } from '../effect';
 import { whatOf } from '../had';
+import { lawOf } from '../law';
 import { type Contribution, patchesIn, type Row } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { type Standing, standingIn } from '../standing';
@@ -65,13 +66,15 @@ function finding(
   contribution: Contribution,
   { path }: NodeLaw,
   lacking: readonly (readonly [row: Row, names: readonly string[]])[],
-  { sequence, evidence: all }: JudgedChange,
+  { after, sequence, evidence: all }: JudgedChange,
 ): Finding {
   const rows = lacking.map(([row]) => row);
   const names = [...new Set(lacking.flatMap(([, some]) => some))];
   const targets = sequence.sorted(targetsOf(rows));
   const node = sequence.commonNode(targets);
   const said = statementsOf(contribution, all).flatMap((one) => (names.includes(one.name) ? [`${one.name} ${one.answer} at ${few(one.paths)}`] : []));
+  const given = lawOf(after.fleet).nodes.flatMap((one) => (isAtOrBelow(path, one.path) ? (one.evidence ?? []) : []));
+  const gone = names.filter((name) => !given.includes(name));
   const [first] = rows;
   return {
     message: `${broughtBy(contribution)} goes on from ${path} without the evidence ${few(names)}: ${saidIn(rows)}`,
@@ -80,7 +83,10 @@ function finding(
     targets,
     expected: `a line 'Fleet-Evidence: …' that says good, of all targets in front`,
     found: said.length === 0 ? 'no line about this change' : few([...new Set(said)]),
-    hint: "let `npx fleet promote` make the commit; `--despite 'REASON'` writes the line that allows it",
+    hint:
+      gone.length > 0
+        ? `the configuration gives ${few(gone)} no more, so that nobody can ask: put it back in 'evidence' until this has gone on`
+        : "let `npx fleet promote` make the commit; `--despite 'REASON'` writes the line that allows it",
     digest: effectDigest(below(contribution.rows, node)),
     digestBelow: (other) => effectDigest(below(contribution.rows, other)),
     ...(first ? { row: first } : {}),

@@ -21,6 +21,9 @@ export interface ArgoCDPlace {
   contains(ask: Ask, commit: string): boolean | undefined | string;
 }
 
+/** Why nothing is known of a target of which `server` gives nothing. */
+export const noServer = "'server' names no Argo CD for it";
+
 export function askArgoCD(ask: Ask, options: ArgoCDOptions, place: ArgoCDPlace, problems: AskingProblems): Asking {
   const parts = partsAt(ask, place);
   const paths = pathsAt(ask, place);
@@ -29,6 +32,7 @@ export function askArgoCD(ask: Ask, options: ArgoCDOptions, place: ArgoCDPlace, 
   return {
     questions,
     answer: (replies) => {
+      if (questions.length === 0) return { is: 'no-answer', why: noServer };
       const lists = replies.map(applicationsIn);
       const silent = lists.find((list) => 'none' in list);
       if (silent && 'none' in silent) return { is: 'no-answer', why: silent.none };

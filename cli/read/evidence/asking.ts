@@ -21,6 +21,11 @@ export interface Ask {
 /** How messages call what is asked, and where. */
 export type Asked = Pick<AskedEvidence, 'name' | 'target'>;
 
+/** A question to one of several servers. */
+export interface ServerQuestion extends WebQuestion {
+  readonly server: string;
+}
+
 /** What is asked, and what comes of the answers. */
 export interface Asking {
   readonly questions: readonly Question[];
@@ -72,7 +77,7 @@ export class AskingProblems {
   }
 
   /** A question to an address, with what is said beside it. @returns `undefined` where it cannot be asked */
-  question(asked: Asked, base: unknown, path: string, { tokenEnv, caFile, timeout }: AskedOptions): WebQuestion | undefined {
+  question(asked: Asked, base: unknown, path: string, { tokenEnv, caFile, timeout }: AskedOptions): ServerQuestion | undefined {
     const address = typeof base === 'string' ? base.replace(/\/+$/, '') : base;
     const wrong = typeof address === 'string' ? wrongAddressOf(address) : String(address);
     if (wrong !== undefined) {
@@ -86,7 +91,13 @@ export class AskingProblems {
       this.add({ message: `'${caFile}' of the evidence '${asked.name}' holds no certificates`, expected: 'a file in PEM, from the configuration folder' });
     }
     const time = parseDuration(timeout ?? '10s') ?? 0;
-    return { url: `${address}${path}`, timeout: time, ...(token === undefined ? {} : { token }), ...(ca === undefined ? {} : { ca }) };
+    return {
+      url: `${address}${path}`,
+      server: address as string,
+      timeout: time,
+      ...(token === undefined ? {} : { token }),
+      ...(ca === undefined ? {} : { ca }),
+    };
   }
 
   #token({ name, target }: Asked, variable: string, address: string): string | undefined {
@@ -101,7 +112,7 @@ export class AskingProblems {
     }
     if (isOpenOnTheWay(address)) {
       this.add({
-        message: `the token of the evidence '${name}' would go to ${new URL(address).origin} as everybody can read it`,
+        message: `the token of the evidence '${name}' would go to ${address} as everybody can read it`,
         expected: 'https://…, or evidence without a token',
       });
     }

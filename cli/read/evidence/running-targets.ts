@@ -4,11 +4,10 @@ import { getOr } from '../../../layers/get-or';
 import { pathsTo } from '../../../layers/hierarchy';
 import { type ArgoCDOptions, type EvidenceTarget, nameOfEvidence } from '../../../layers/law/evidence';
 import { membersName } from '../../../layers/record';
-import type { WebQuestion } from '../../../store/evidence/ask-all';
 import type { LoadedFleet } from '../load-fleet';
 import { hubOf, serversAt } from './argo-cd';
 import { allApplications } from './argo-cd-list';
-import type { AskingProblems } from './asking';
+import type { AskingProblems, ServerQuestion } from './asking';
 
 /** A target whose nodes say which Argo CDs have its Applications; a member of a fleet of hubs and spokes is one, whatever its groups. */
 export interface RunningPlace {
@@ -17,7 +16,7 @@ export interface RunningPlace {
   readonly target: string;
   readonly hub: string;
   /** What its Argo CDs are asked. */
-  readonly questions: readonly WebQuestion[];
+  readonly questions: readonly ServerQuestion[];
   /** What Git has rendered for it. */
   readonly files: readonly StateFile[];
 }
@@ -59,7 +58,7 @@ function argoCDsOf({ nodes }: Pick<FleetOutput, 'nodes'>): (target: string) => r
   return (target) => pathsTo(target).flatMap((path) => own.get(path) ?? []);
 }
 
-function questionsAt(at: EvidenceTarget, options: ArgoCDOptions, problems: AskingProblems): readonly WebQuestion[] {
+function questionsAt(at: EvidenceTarget, options: ArgoCDOptions, problems: AskingProblems): readonly ServerQuestion[] {
   const asked = { name: nameOfEvidence({ argoCD: options }), target: at.path };
   return serversAt(at, asked, options, problems).flatMap(([base, own]) => problems.question(asked, base, allApplications, own) ?? []);
 }

@@ -4,12 +4,13 @@ import { getOr } from '../../../layers/get-or';
 import { isMap } from '../../../layers/plain-data';
 import { Applications } from '../../../rollout/evidence/applications';
 import { type Owner, type RenderedPart, type RunningApplication, type RunningFacts, runningApplications } from '../../../rollout/evidence/running';
-import type { Reply, WebQuestion } from '../../../store/evidence/ask-all';
+import type { Reply } from '../../../store/evidence/ask-all';
 import { History } from '../../../store/git/history';
 import type { LoadedFleet } from '../load-fleet';
 import { askedState } from '../state/asked-state';
+import { noServer } from './argo-cd';
 import { applicationsIn, type ListedApplications } from './argo-cd-list';
-import { AskingProblems } from './asking';
+import { AskingProblems, type ServerQuestion } from './asking';
 import { nameIn, RenderedParts } from './rendered-parts';
 import { type RunningPlace, runningPlaces } from './running-targets';
 import { type AskedBeside, askAlone } from './see-evidence';
@@ -103,7 +104,7 @@ interface Plan extends Pick<RunningFacts, 'changedSince'> {
 
 /** What Argo CDs are asked, each once, and what comes of it. */
 class RunningQuestions implements AskedBeside {
-  readonly questions: readonly WebQuestion[];
+  readonly questions: readonly ServerQuestion[];
   readonly problems: AskingProblems;
   readonly #fleet: LoadedFleet;
   readonly #plan: Plan;
@@ -126,8 +127,12 @@ class RunningQuestions implements AskedBeside {
 
   /** @param replies one for each of the questions */
   readonly take = (replies: readonly Reply[]): void => {
-    const lists = new Map(this.questions.map(({ url }, index) => [url, applicationsIn(replies[index] as Reply)]));
-    for (const [url, list] of lists) if ('items' in list) for (const item of list.items) if (isMap(item)) this.#servers.set(item, new URL(url).origin);
+    const lists = new Map<string, ListedApplications>();
+    for (const [index, { server }] of this.questions.entries()) {
+      const list = applicationsIn(replies[index] as Reply);
+      lists.set(server, list);
+      if ('items' in list) for (const item of list.items) if (isMap(item)) this.#servers.set(item, server);
+    }
     this.#found = { of: this.#plan.name, targets: this.#plan.places.map((place) => this.#inScope(this.#targetAt(place, lists))) };
   };
 
@@ -137,17 +142,17 @@ class RunningQuestions implements AskedBeside {
     const { repository } = fleet;
     const isHub = fleet instanceof HubFleet;
     const asked = isHub ? [place, ...this.#deployersOf(place)] : [place];
-    const all = [...new Set(asked.flatMap(({ questions }) => questions.map(({ url }) => url)))].map(
-      (url) => [url, lists.get(url) as ListedApplications] as const,
+    const all = [...new Set(asked.flatMap(({ questions }) => questions.map(({ server }) => server)))].map(
+      (server) => [server, lists.get(server) as ListedApplications] as const,
     );
-    const silent = all.flatMap(([url, list]) => ('none' in list ? [`${new URL(url).origin} does not answer: ${list.none}`] : []));
-    const answered = all.flatMap(([url, list]) => ('items' in list ? [[url, list.items] as const] : []));
+    const silent = all.flatMap(([server, list]) => ('none' in list ? [`${server} does not answer: ${list.none}`] : []));
+    const answered = all.flatMap(([server, list]) => ('items' in list ? [[server, list.items] as const] : []));
     // A hub has what it deploys to a spoke, and the spoke the rest; elsewhere the root may be in one, and what it brings in others.
     const sets = isHub
-      ? answered.map(([url, items]) => this.#applications(url, [items]))
+      ? answered.map(([server, items]) => this.#applications(server, [items]))
       : [
           this.#applications(
-            answered.map(([url]) => url).join(' '),
+            answered.map(([server]) => server).join(' '),
             answered.map(([, items]) => items),
           ),
         ];
@@ -162,7 +167,8 @@ class RunningQuestions implements AskedBeside {
       for (const part of own) found.add(part);
       return own.length === 0 ? [] : runningApplications(own, { applications: set, ...facts });
     });
-    const without = parts.filter((part) => !found.has(part)).map(({ folder }) => `no Application applies ${folder} there`);
+    const missing = parts.filter((part) => !found.has(part)).map(({ folder }) => `no Application applies ${folder} there`);
+    const without = missing.length > 0 && place.questions.length === 0 ? [noServer] : missing;
     // Whoever does not answer may be the one that has it.
     const apart = silent.length > 0 && (!isHub || without.length > 0) ? silent : without;
     const unread = [...new Set(applications.flatMap((one) => one.unread ?? []))].map((commit) => `this clone does not know ${commit}, which is synced there`);

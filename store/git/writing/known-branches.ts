@@ -21,6 +21,8 @@ export class KnownBranches {
   readonly #base: string;
   readonly #local = new Map<string, LocalBranch>();
   readonly #remote = new Map<string, string>();
+  /** Names with commits, as `origin` has them. */
+  readonly #pushed = new Set<string>();
 
   /** @param rooms what their names begin with, or are */
   constructor(repository: Repository, base: string, rooms: readonly string[]) {
@@ -32,11 +34,16 @@ export class KnownBranches {
       const [, kind, remote = '', name = '', commit = '', workTree = ''] = /^refs\/(heads|remotes)\/(.*?)(fleet\/\S+) (\S+) (.*)$/.exec(line) ?? [];
       if (kind === 'heads' && remote === '') this.#local.set(name, { commit, ...(workTree === '' ? {} : { workTree }) });
       if (kind === 'remotes') this.#remote.set(name, commit);
+      if (kind === 'remotes' && remote === 'origin/') this.#pushed.add(`${name} ${commit}`);
     }
   }
 
   local(name: string): LocalBranch | undefined {
     return this.#local.get(name);
+  }
+
+  isPushed(name: string, commit: string): boolean {
+    return this.#pushed.has(`${name} ${commit}`);
   }
 
   /** Why a branch is not made anew: it is checked out, or somebody else has put it where it is. @default - it may be */

@@ -102,9 +102,12 @@ export class StepBranches implements ExpectedFiles {
     return this.#uncommitted.repository.top;
   }
 
-  /** @throws FleetError (`commit`) where anything in a folder has changes that are not committed: steps are decided by what is there */
-  expectCleanBelow(folders: readonly string[]): void {
-    this.#uncommitted.expectCleanBelow(folders);
+  /**
+   * @param files that count besides what lies in the folders, as far as the repository has them
+   * @throws FleetError (`commit`) where anything of it has changes that are not committed: steps are decided by what is there
+   */
+  expectCleanBelow(folders: readonly string[], files: readonly string[]): void {
+    this.#uncommitted.expectCleanBelow(folders, files);
   }
 
   expectClean(files: readonly string[]): void {
@@ -138,6 +141,11 @@ export class StepBranches implements ExpectedFiles {
       });
     }
     return { name, commit, became: known === undefined ? 'new' : 'updated' };
+  }
+
+  /** Whether `origin` has a branch at a commit, as far as it was fetched from there or pushed there. */
+  isPushed(name: string, commit: string): boolean {
+    return this.#known.isPushed(name, commit);
   }
 
   /**

@@ -67,10 +67,11 @@ export class Uncommitted implements ExpectedFiles {
     this.#expectNone(inside.filter((path) => this.#dirty.has(path) && !isOurs(path)));
   }
 
-  /** As {@link expectClean}, of all that lies in some folders. */
-  expectCleanBelow(folders: readonly string[]): void {
+  /** As {@link expectClean}, of all that lies in some folders, and of files as far as this repository has them. */
+  expectCleanBelow(folders: readonly string[], files: readonly string[]): void {
     const inside = folders.map((folder) => this.repository.inside(folder));
-    this.#expectNone([...this.#dirty].filter((path) => inside.some((folder) => folder === '' || path.startsWith(`${folder}/`))));
+    const own = new Set(files.map((file) => this.repository.tryInside(file)));
+    this.#expectNone([...this.#dirty].filter((path) => own.has(path) || inside.some((folder) => folder === '' || path.startsWith(`${folder}/`))));
   }
 
   expectKept(files: readonly string[]): void {

@@ -72,7 +72,12 @@ test('without a node that asks nothing is demanded, and within the node itself n
 
 test('the stricter side counts: a change that takes evidence out is judged with it, and somebody has to approve that', () => {
   const loose = fleet({ x: 2 }, ['int', 'stage']);
-  expect(refused(smallJudgement({ before, after: loose, rules: [evidence] }))).toHaveLength(1);
+  const found = smallJudgement({ before, after: loose, rules: [evidence] });
+  expect(refused(found)).toHaveLength(1);
+  // Nobody can make such a line any more.
+  expect(found[0]?.hint).toBe("the configuration gives argoCD, errors no more, so that nobody can ask: put it back in 'evidence' until this has gone on");
+  const half = fleet({ x: 2 }, ['int', 'stage'], { path: 'int', evidence: ['argoCD'] });
+  expect(smallJudgement({ before, after: half, rules: [evidence] })[0]?.hint).toContain('gives errors no more');
   expect(loosenings(smallState(before).fleet, smallState(loose).fleet, 0)).toEqual([
     { path: 'int', text: 'changes go on without the evidence argoCD, errors' },
   ]);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { longTest } from '../../long-test';
+import { startServers } from '../../store/evidence/servers';
 import { RolloutWorkspace } from '../../workspaces/rollout-workspace';
 import { type Run, repository } from '../../workspaces/workspace';
 import { StandIn } from './stand-in';
@@ -351,6 +352,46 @@ longTest('what cannot say since when counts from its first good answer on record
   expect(workspace.git('log', '-1', '--format=%B')).toContain('command bad 0000000000000000');
   workspace.run('rm', ['broken']);
   expect(reason(await auto(workspace, '--dry-run'))).toContain('no commit has it on record yet');
+});
+
+test('servers that are slow, silent or senseless, send elsewhere or are not trusted are told in one line by each command, and nothing is written', async () => {
+  const servers = await startServers();
+  try {
+    const places = ['slowly/5000', 'never', 'garbage', `redirect/${encodeURIComponent(`${servers.other}/well/stolen`)}`].map(
+      (place) => `${servers.http}/${place}`,
+    );
+    const urls = [...places, `${servers.https}/well`];
+    const byTarget = JSON.stringify(Object.fromEntries(targets.map((target, index) => [target, urls[index]])));
+    const workspace = await example(`argoCD({ server: ({ path }) => (${byTarget} as Record<string, string>)[path] ?? [], tokenEnv: 'ARGOCD', timeout: '1s' })`);
+    workspace.git('config', 'user.name', 'Test');
+    workspace.git('config', 'user.email', 'test@example.com');
+    const state = () => [workspace.snapshot('config'), workspace.snapshot('dist'), workspace.git('rev-parse', 'HEAD'), workspace.git('status', '--porcelain')];
+    const before = state();
+    const moved = withTokens(workspace, { ARGOCD: 'a-secret' }, 'promote', '--auto', '--commit');
+    const shown = withTokens(workspace, { ARGOCD: 'a-secret' }, 'status', '--live', 'management-cluster');
+    expect(state()).toEqual(before);
+    expect([moved.status, moved.stderr, shown.status, shown.stderr]).toEqual([0, '', 0, '']);
+    const said = [
+      `${targets[0]} and 1 more target: no answer for 1 s`,
+      `${targets[2]}: what it answers is no JSON`,
+      `${targets[3]}: it redirects to ${servers.other}, which is not asked`,
+      `${targets[4]}: its certificate is not trusted (`,
+    ].map((text) => `argoCD does not answer at ${text}`);
+    const [line = '', ...others] = moved.stdout.split('\n').filter((one) => one.includes('patch-001'));
+    expect([others, said.filter((text) => !line.includes(text))]).toEqual([[], []]);
+    const rows = shown.stdout.split('\n');
+    // Of both patches, of which one has not reached the last target.
+    expect(said.map((text) => rows.filter((row) => row.includes(text)).length)).toEqual([2, 2, 2, 1]);
+    expect(urls.map((url) => rows.filter((row) => row.includes(`unknown  ${url} does not answer: `)).length)).toEqual(urls.map(() => 1));
+    // The token is where it belongs, and nowhere else.
+    const all = (await (await fetch(`${servers.http}/seen`)).json()) as readonly { readonly url: string; readonly authorization: string | null }[];
+    const asked = all.filter(({ url }) => url !== '/seen');
+    expect(new Set(asked.map(({ authorization }) => authorization))).toEqual(new Set(['Bearer a-secret']));
+    expect(asked.filter(({ url }) => url.startsWith('/well'))).toEqual([]);
+    expect(moved.stdout + shown.stdout).not.toContain('a-secret');
+  } finally {
+    servers.stop();
+  }
 });
 
 test('without a word of evidence nothing is asked, and nothing is said', async () => {

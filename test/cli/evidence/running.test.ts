@@ -134,7 +134,9 @@ test('an Argo CD that does not answer is shown with its reason, and the others g
   const text = await running();
   expect(text).toContain('52 of 53 Applications of 18 targets run as Git has them');
   expect(text).toContain('; 2 targets are not known in full:');
-  expect(text).toContain(`  stage/stage-sector-1/us-east1 of management-cluster\n    unknown  ${standIn.url} does not answer: what it answers is no JSON\n`);
+  expect(text).toContain(
+    `  stage/stage-sector-1/us-east1 of management-cluster\n    unknown  ${standIn.url}/argocd/${silent} does not answer: what it answers is no JSON\n`,
+  );
   expect(text).toContain('unknown  no Application applies dist/management-cluster/integration/int-sector-1/us-central1 there');
   expect(text).toContain(difference);
 });
@@ -183,8 +185,23 @@ test('where several Argo CDs have what one target has, each Application is told 
     );
     standIn.applications(`${here}/b`, of('b').slice(1));
     const { stdout } = await own.serve('status', '--live');
-    expect(stdout).toContain(`    cert-manager  Healthy, Synced at ${standIn.url}\n                  ${difference}\n`);
+    expect(stdout).toContain(`    cert-manager  Healthy, Synced at ${standIn.url}/argocd/${here}/a\n                  ${difference}\n`);
     expect(stdout).toContain(`    cert-manager  is missing, Git has it and Argo CD has not: there are 1 of 2\n`);
+  } finally {
+    own.remove();
+  }
+});
+
+test('a target for which `server` names no Argo CD is told as that, by patches and for what runs', async () => {
+  const own = await askedExample(standIn);
+  try {
+    const unnamed = here.replace('management-cluster/', '');
+    own.edit('config/fleet.ts', (text) => text.replace(/=> (`http.*?`)/, `=> (path === '${unnamed}' ? [] : $1)`));
+    asGitHasIt(standIn, own.commit('Name none'));
+    const { stdout } = await own.serve('status', '--live');
+    expect(stdout).toContain(`  ${unnamed} of management-cluster\n    unknown  'server' names no Argo CD for it\n`);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(`argoCD does not answer at ${unnamed}: 'server' names no Argo CD for it`);
+    expect(stdout).not.toContain('no Application applies');
   } finally {
     own.remove();
   }

@@ -66,6 +66,26 @@ test('who never answers, or never comes to an end, is no answer, and others of t
   expect(Date.now() - begun).toBeLessThan(10_000);
 });
 
+test('of several at one origin that a path tells apart each is waited for by itself, where it is the server that says nothing', () => {
+  const at = (path: string, server: string) => ({ url: `${servers.other}/${path}`, server: `${servers.other}/${server}` });
+  const silent = Array.from({ length: 20 }, (_, index) => at(`never/eu/${index}`, 'never/eu'));
+  const replies = ask(...silent, at('well/us', 'well'), at('well/root', ''));
+  expect(new Set(replies.slice(0, 20).map((reply) => JSON.stringify(reply)))).toEqual(new Set(['{"none":"no answer for 0.4 s"}']));
+  expect(replies.slice(20).map((reply) => (body(reply) as { readonly path: string }).path)).toEqual(['us', 'root']);
+  // Eight are asked at the same time, three times each; the others hear what came of it.
+  expect(seenAt('/never/eu/').length).toBe(24);
+});
+
+test('where no connection comes about nobody waits anew for the others at that origin', () => {
+  const begun = Date.now();
+  const many = Array.from({ length: 24 }, (_, index) => ({ url: `http://127.0.0.1:1/${index}`, server: `http://127.0.0.1:1/${index}`, timeout: 5000 }));
+  expect(new Set(askAll(many, { ...limits, tries: 2, pause: 1000 }).map((reply) => 'none' in reply && reply.none))).toEqual(
+    new Set(['the connection is refused']),
+  );
+  // One pause, and not three after one another.
+  expect(Date.now() - begun).toBeLessThan(2500);
+});
+
 test('garbage comes back as it is: what it means is not judged here', () => {
   expect(ask({ url: `${servers.http}/garbage` })[0]).toMatchObject({ status: 200, body: expect.stringContaining('<html>') });
 });

@@ -1,23 +1,21 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Board } from '../../../../cli/board/board';
 import { boardHtml } from '../../../../cli/board/page-html';
 import { isLongForm } from '../../../runs';
 import { TemporaryFolders } from '../../../workspaces/temporary-folder';
-
-const places = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/chromium-headless-shell', '/usr/bin/google-chrome'];
-const program = places.find((place) => place !== undefined && existsSync(place));
+import { launchChromium, program, wanted } from './chromium';
 
 if (program === undefined && isLongForm && process.env['CI'] && !process.env['FLEET_WITHOUT_BROWSER'])
-  throw new Error('The tests of the board ask for Chromium: `apt-get install chromium`, or name it in CHROMIUM.');
+  throw new Error(`The tests of the board ask for Chromium: ${wanted}.`);
 
 /** Tests of the page in a real browser, of the long form; where there is none, they are shown as skipped, with what to install. */
 export function describeInBrowser(name: string, tests: (browser: PageOpener) => void): void {
   // A browser on a busy machine draws when it can: what fails once is told, and tried again.
   jest.retryTimes(2, { logErrorsBeforeRetry: true });
-  if (program === undefined) describe.skip(`${name}: no Chromium is here (apt-get install chromium, or name it in CHROMIUM)`, () => tests(new PageOpener()));
+  if (program === undefined) describe.skip(`${name}: no Chromium is here (${wanted})`, () => tests(new PageOpener()));
   else (isLongForm ? describe : describe.skip)(name, () => tests(new PageOpener()));
 }
 
@@ -43,11 +41,7 @@ export class PageOpener {
 
   constructor() {
     beforeAll(async () => {
-      // A container's root has no sandbox of the browser's own.
-      this.#browser = await chromium.launch({
-        ...(program === undefined ? {} : { executablePath: program }),
-        args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-      });
+      this.#browser = await launchChromium();
     });
     afterEach(async () => {
       for (const { page, faults } of this.#opened.splice(0)) {
