@@ -14,6 +14,7 @@ import { findKustomize } from './installed-kustomize';
 import { kustomizeBuild } from './kustomize-build';
 import { isOfKustomize, KustomizeFolders } from './kustomize-folders';
 import { type Limits, type Printed, type Rendering, runRenderings } from './run-renderings';
+import { foreignReferences } from './schema-references';
 
 export interface HelmRendererOptions {
   /** Where results are kept. Absolute. @default - `cdk8s-fleet/charts` in the user's folder of caches */
@@ -108,6 +109,8 @@ export class HelmRenderer implements ChartRenderer {
     if (!('digest' in source)) return { problems: source };
     const files = this.#files.read(input, source);
     if (!('parameters' in files)) return { problems: files };
+    const foreign = input.skipSchemaValidation ? undefined : foreignReferences(source);
+    if (foreign) return { problems: [foreign] };
     const { releaseName, namespace, values: own, parameters, skipCrds, skipTests, skipSchemaValidation, kubernetes, apiVersions } = input;
     const said = parameters.map(({ name, value, forceString }) => [name, value, forceString]);
     // A chart is its bytes, wherever it lies, and so is a file of values.
