@@ -60,4 +60,6 @@ export interface ChartFinding extends Pick<Problem, 'code' | 'message' | 'expect
 export interface ChartRenderer {
   /** @returns for each input, in the same order, what it gives: where there is no program to render with, the same problems for all */
   render(inputs: readonly ChartInput[]): readonly ChartObjects[];
+  /** Whatever says values of a chart, the strongest first: what it is told, and what it says itself. @default - nobody knows it */
+  valuesOf?(input: ChartInput): readonly Plain[];
 }

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { type FolderChart, isFolder } from '../../layers/charts/chart-id';
 import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer, KustomizeTold } from '../../layers/charts/chart-input';
+import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
 import { hashOf } from '../files/journal';
 import { ChartCache } from './chart-cache';
 import { ObjectReader } from './chart-objects';
-import { ChartSources } from './chart-sources';
+import { type ChartSource, ChartSources } from './chart-sources';
 import { findRandom } from './differences';
 import { helmTemplate } from './helm-template';
 import { InputFiles } from './input-files';
@@ -14,6 +15,7 @@ import { findKustomize } from './installed-kustomize';
 import { kustomizeBuild } from './kustomize-build';
 import { isOfKustomize, KustomizeFolders } from './kustomize-folders';
 import { type Limits, type Printed, type Rendering, runRenderings } from './run-renderings';
+import { saidValues } from './said-values';
 import { foreignReferences } from './schema-references';
 
 export interface HelmRendererOptions {
@@ -80,6 +82,12 @@ export class HelmRenderer implements ChartRenderer {
     for (const wanted of keyed) if ('key' in wanted && !this.#known(wanted.key)) missing.set(wanted.key, wanted);
     this.#renderAll([...missing.values()]);
     return keyed.map((wanted) => ('key' in wanted ? ((remembered.get(wanted.key) ?? this.#wrong.get(wanted.key)) as ChartObjects) : wanted));
+  }
+
+  valuesOf(input: ChartInput): readonly Plain[] {
+    const source = this.#sources.find(input.id);
+    const files = 'digest' in source && this.#files.read(input, source);
+    return files && 'parameters' in files ? saidValues(input, source as ChartSource, files) : [];
   }
 
   /** As Argo CD tells them apart (util/app/discovery): a kustomization beside a `Chart.yaml` wins. */

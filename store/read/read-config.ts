@@ -90,16 +90,15 @@ function readTypeScript(root: string): ConfigFiles {
 export function chartRenderer(folder: string): ChartRenderer {
   const root = resolve(folder);
   let renderer: ChartRenderer | undefined;
-  return {
-    render(inputs) {
-      if (!renderer) {
-        const { HelmRenderer } = require('../hydrate/helm-renderer') as typeof import('../hydrate/helm-renderer');
-        const { baseOf } = require('../output/output-place') as typeof import('../output/output-place');
-        renderer = new HelmRenderer(root, baseOf(root));
-      }
-      return renderer.render(inputs);
-    },
+  const made = () => {
+    if (!renderer) {
+      const { HelmRenderer } = require('../hydrate/helm-renderer') as typeof import('../hydrate/helm-renderer');
+      const { baseOf } = require('../output/output-place') as typeof import('../output/output-place');
+      renderer = new HelmRenderer(root, baseOf(root));
+    }
+    return renderer;
   };
+  return { render: (inputs) => made().render(inputs), valuesOf: (input) => made().valuesOf?.(input) ?? [] };
 }
 
 /** A fleet in YAML is data, and may have come from elsewhere: nothing in it makes a command run a program, unless its user says so. */
