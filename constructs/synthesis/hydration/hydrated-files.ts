@@ -12,7 +12,7 @@ import type { Target } from '../../tree/config/target';
 import { oldestArgoCD } from '../../tree/fleet-tree';
 import type { LayeredApp } from '../../tree/layered-app';
 import { originOf } from '../../tree/origin';
-import { clashesAmong, fileNames } from '../object-files';
+import { clashesAmong, fileNames, namespaceIn } from '../object-files';
 import type { RenderedApp } from '../rendered-app';
 import { StandIns } from './stand-ins';
 
@@ -86,7 +86,8 @@ export class HydratedFiles {
     const given = new Map<string, Given>();
     for (const { app, target, charts, values } of this.#opened) {
       const own = charts.map((chart) => keys.get(chart) as string);
-      const key = [app.clusterType.name, app.name, ...own].join('\n');
+      const namespace = namespaceIn(values);
+      const key = [app.clusterType.name, app.name, namespace, ...own].join('\n');
       let found = given.get(key);
       if (!found) {
         let documents: readonly Plain[] | undefined;
@@ -97,7 +98,7 @@ export class HydratedFiles {
         found = givenBy(
           app,
           own.map((one) => objects.get(one) as ChartObjects),
-          own.some(hasToken),
+          { isChart: own.some(hasToken), namespace },
           saying,
         );
         given.set(key, found);
@@ -141,8 +142,15 @@ const nobody: ChartObjects = {
 /** Which value of its charts a text comes from. */
 type Saying = (text: string) => readonly string[] | undefined;
 
-/** @param isChart whether Helm fills in at deploy time what only the cluster knows */
-function givenBy(app: LayeredApp, all: readonly ChartObjects[], isChart: boolean, saying: Saying): Given {
+/** Of an app what its objects do not say. */
+interface Whole {
+  /** Whether Helm fills in at deploy time what only the cluster knows. */
+  readonly isChart: boolean;
+  /** Where objects end up that name none. */
+  readonly namespace: string;
+}
+
+function givenBy(app: LayeredApp, all: readonly ChartObjects[], { isChart, namespace }: Whole, saying: Saying): Given {
   const findings = all.flatMap((one): readonly ChartFinding[] => ('problems' in one ? one.problems : []));
   if (findings.length > 0) return { files: [], problems: findings };
   const objects = all.flatMap((one) => ('objects' in one ? one.objects : []));
@@ -154,7 +162,7 @@ function givenBy(app: LayeredApp, all: readonly ChartObjects[], isChart: boolean
         ? { kind: 'manifest', path: `${folder}/templates/${names[index]}.yaml`, document, inChart: true }
         : { kind: 'manifest', path: `${folder}/${names[index]}.yaml`, document },
   );
-  const clashes = clashesAmong(files).map((message) => ({
+  const clashes = clashesAmong(files, () => namespace).map((message) => ({
     code: 'duplicate-file' as const,
     message,
     hint: 'have one of its charts leave it out',

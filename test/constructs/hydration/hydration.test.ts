@@ -252,6 +252,21 @@ test('Kustomize is told what Argo CD tells it', () => {
   expect(chart?.[0]).not.toHaveProperty('kustomize');
 });
 
+test.each([
+  ['the namespace of the app', 'web', true],
+  ['another one', 'other', false],
+])('an object that names %s, and one that names none, are one: %j, %j', (_, namespace, isOne) => {
+  const map = (metadata: object) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', ...metadata } }) as Manifest;
+  const give = (): ChartObjects => ({ objects: [map({}), map({ namespace })] });
+  // What the release is told is no word on where Argo CD puts an object.
+  const found = problems(apps({ web: opened({ source: { ...source, helm: { namespace: 'other' } } }) }), give);
+  expect(found.map(({ code, message }) => [code, message])).toEqual(
+    isOne
+      ? [['duplicate-file', "two objects are the ConfigMap 'a' in 'web': a cluster holds one, and 'manifests/web/configmap-web-a.yaml' would be the other"]]
+      : [],
+  );
+});
+
 const git = 'https://github.com/elsewhere/app';
 
 test.each<readonly [what: string, fields: object, message: string, place: string]>([
