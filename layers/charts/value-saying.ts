@@ -4,7 +4,7 @@ import type { Plain } from '../layer';
 const shortest = 5;
 
 /**
- * Which value a text in an object comes from: one that is the same, else one that holds it, else the longest that it is made of.
+ * Which value a text in an object comes from, but for those that only say yes or no: one that is the same, else one that holds it, else the longest that it is made of.
  *
  * @param documents values of a chart, the strongest first
  * @returns where it stands in them
@@ -13,7 +13,7 @@ export function valueSaying(text: string, documents: readonly Plain[]): readonly
   let best = { rank: 0, path: undefined as readonly string[] | undefined };
   const look = (value: Plain, path: readonly string[]): void => {
     if (typeof value === 'object') for (const [key, item] of Object.entries(value ?? {})) look(item as Plain, [...path, key]);
-    else {
+    else if (typeof value !== 'boolean') {
       const rank = rankOf(String(value), text);
       if (rank > best.rank) best = { rank, path };
     }

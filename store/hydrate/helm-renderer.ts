@@ -32,7 +32,7 @@ export interface HelmRendererOptions {
 }
 
 /** The version of what is kept, and of what is made of an input: the former is not found by a later one. */
-const format = 1;
+const format = 2;
 
 /** What this process rendered: commands render before and after an edit, each with a renderer of its own. */
 const remembered = new Map<string, ChartObjects>();
@@ -117,8 +117,6 @@ export class HelmRenderer implements ChartRenderer {
     if (!('digest' in source)) return { problems: source };
     const files = this.#files.read(input, source);
     if (!('parameters' in files)) return { problems: files };
-    const foreign = input.skipSchemaValidation ? undefined : foreignReferences(source);
-    if (foreign) return { problems: [foreign] };
     const { releaseName, namespace, values: own, parameters, skipCrds, skipTests, skipSchemaValidation, kubernetes, apiVersions } = input;
     const said = parameters.map(({ name, value, forceString }) => [name, value, forceString]);
     // A chart is its bytes, wherever it lies, and so is a file of values.
@@ -126,6 +124,9 @@ export class HelmRenderer implements ChartRenderer {
     const read = files.parameters.map(({ name, content }) => [name, hashOf(content)]);
     const made = [source.digest, releaseName, namespace, values, said, skipCrds, skipTests, skipSchemaValidation, kubernetes ?? null, apiVersions];
     const key = hashOf(JSON.stringify([format, installed.version, ...made, ...(read.length > 0 ? [read] : [])]));
+    // What was rendered was looked at.
+    const foreign = skipSchemaValidation || this.#known(key) ? undefined : foreignReferences(source);
+    if (foreign) return { problems: [foreign] };
     return { key, shown: source.shown, rendering: () => helmTemplate(installed.program, input, source, files) };
   }
 

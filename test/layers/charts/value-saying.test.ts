@@ -7,6 +7,7 @@ test.each<readonly [what: string, text: string, documents: readonly Plain[], pat
   ['the same of the strongest', 'hunter2', [{ first: 'hunter2' }, { second: 'hunter2' }], 'first'],
   ['what holds it', 'hunter2', [{ list: [{ text: 'password: hunter2\n' }] }], 'list.0.text'],
   ['the longest that it is made of', 'postgres://app:hunter2@db:5432/app', [{ port: 5432, user: 'app', host: 'db', pass: 'hunter2' }], 'pass'],
+  ['none that says yes or no', 'true', [{ enabled: true }], undefined],
   ['a number', '1234', [{ pin: 1234 }], 'pin'],
   ['none of what is short', 'a:b', [{ a: 'a', b: 'b', text: 'a:bc' }], undefined],
   ['none', 'hunter2', [null, {}, { a: null, b: [], c: '' }], undefined],
