@@ -42,8 +42,11 @@ interface Looked {
  */
 export function withManifests(before: State, after: State, options: ManifestOptions): readonly [before: State, after: State] {
   const notes = new Notes();
-  if ([before, after].some(({ fleet }) => fleet.topology !== 'dimensions')) {
-    if (options.ofOpenedAlone) return [before, after];
+  const isOfHubs = [before, after].some(({ fleet }) => fleet.topology !== 'dimensions');
+  // Where Git holds no objects, nothing was opened and nothing is.
+  const hasObjects = [before, after].some(({ files }) => files.some(({ path }) => path.startsWith('manifests/')));
+  if (options.ofOpenedAlone && (isOfHubs || !hasObjects)) return [before, after];
+  if (isOfHubs) {
     return [before, withNotes(after, ['what charts of hubs and spokes give is not shown: Argo CD reads their values from several files'])];
   }
   const looked = changedApps(before, after, options).filter(({ moments }) => moments.some((one) => one !== 'open'));
