@@ -1,3 +1,4 @@
+import { identityOf } from '../layers/charts/object-identity';
 import { getOr } from '../layers/get-or';
 import { compare } from '../layers/problem';
 import { type Causes, CausesOf } from './causes';
@@ -5,7 +6,8 @@ import type { Change, Changes } from './change';
 import { ChartLayers } from './compare/chart-layers';
 import { type Found, Groups } from './compare/groups';
 import { loneObjects } from './compare/lone-objects';
-import { appKey, type Pair, pairsOf } from './compare/pairs';
+import { namespacesOf } from './compare/namespaces';
+import { appKey, type Pair, type Pairs, pairsOf } from './compare/pairs';
 import { changedTargets } from './compare/places';
 import { differences } from './differences';
 import { fieldsIn } from './fields-in';
@@ -66,11 +68,12 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
   const brought = broughtBy(arriving, after);
   for (const { found, file, causes: why } of came)
     groups.add({ ...found, marks: arrivalMarks(brought.get(appKey(file, found.subject)) ?? []) }, file.target, why);
-  const { objects, moved: elsewhere } = loneObjects(lone, pairs, before, after);
+  const charts = new ChartLayers(causes);
+  const { objects, moved: elsewhere } = loneObjects(lone, pairs, charts, before, after);
   for (const { file, subject, isNew, manifest, marks } of objects) {
     groups.add({ kind: isNew ? 'object-added' : 'object-removed', clusterType: file.clusterType, subject, manifest, marks }, file.target, {});
   }
-  addFields([...changed, ...elsewhere], groups, causes, before, after);
+  addFields([...changed, ...elsewhere], groups, { causes, charts, pairs }, before, after);
   const found = [...targetChanges, ...groups.changes(before, after)].sort(byImportance(before, after));
   const changes = withTwins(found, before, after);
   const touched = new Set(changes.flatMap(({ clusterType, targets }) => targets.map((target) => `${clusterType} ${target}`)));
@@ -90,18 +93,38 @@ function broughtBy(files: readonly StateFile[], after: State): ReadonlyMap<strin
   return found;
 }
 
+/** What is known of two states. */
+interface Asked {
+  readonly causes: CausesOf;
+  readonly charts: ChartLayers;
+  readonly pairs: Pairs;
+}
+
 /** The fields in which files differ that both states have. */
-function addFields(changed: readonly Pair[], groups: Groups, causes: CausesOf, before: State, after: State): void {
-  const charts = new ChartLayers(causes);
+function addFields(changed: readonly Pair[], groups: Groups, { causes, charts, pairs }: Asked, before: State, after: State): void {
   // Each side is asked once.
   const earlier = before.read(changed.map(({ old }) => old as StateFile));
   const later = after.read(changed.map(({ made }) => made as StateFile));
-  for (const [index, { made }] of changed.entries()) {
-    const file = made as StateFile;
+  const doubtful = changed.filter((_, index) => identityOf(earlier[index] ?? {}) !== identityOf(later[index] ?? {}));
+  const [had, have] = [
+    namespacesOf(
+      doubtful.map(({ old }) => old as StateFile),
+      before,
+      pairs.apps('old'),
+    ),
+    namespacesOf(
+      doubtful.map(({ made }) => made as StateFile),
+      after,
+      pairs.apps('made'),
+    ),
+  ];
+  const namespaces = new Map(doubtful.map((pair, index) => [pair, [had[index] ?? '', have[index] ?? ''] as const]));
+  for (const [index, pair] of changed.entries()) {
+    const file = pair.made as StateFile;
     const subject = subjectOf(file, after.fleet.topology);
     const [was, is] = [earlier[index] as Content, later[index] as Content];
     const isOwn = subject.object === undefined;
-    const [manifest, marks] = isOwn ? [] : [manifestName(is), marksOf(was, is)];
+    const [manifest, marks] = isOwn ? [] : [manifestName(is), marksOf(was, is, namespaces.get(pair))];
     const all = differences(fieldsIn(was, subject), fieldsIn(is, subject));
     const release = subject.deployer === undefined ? undefined : all.find(({ field }) => field === 'release');
     for (const difference of all) {

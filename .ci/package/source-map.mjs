@@ -6,7 +6,7 @@ const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 
 /**
  * Keeps one place for each line in the source maps of a folder: stacks and breakpoints name lines, and a place for each word
- * would be as much again as the code.
+ * would be as much again as the code. `names` may be left out where there are none (ECMA-426).
  *
  * @param joined by file of code the lines that are part of the one before, counted from 0
  */
@@ -17,7 +17,7 @@ export function linesOnly(folder, joined) {
     const sources = map.sources.map((source) => basename(source));
     writeFileSync(
       join(folder, file),
-      JSON.stringify({ version: map.version, sources, names: [], mappings: firstOfEachLine(map.mappings, joined.get(file.slice(0, -'.map'.length))) }),
+      JSON.stringify({ version: map.version, sources, mappings: firstOfEachLine(map.mappings, joined.get(file.slice(0, -'.map'.length))) }),
     );
   }
 }

@@ -20,16 +20,25 @@ export class ChartLayers {
 
   /** @returns nothing where the same layers have it: one of them says something else, and nobody recorded which */
   of(clusterType: string, app: string, target: string): Causes {
+    return this.#moved(clusterType, app, target, told) ?? {};
+  }
+
+  /** Whether other layers have the word about charts and their values than before. */
+  areOthers(clusterType: string, app: string, target: string): boolean {
+    return this.#moved(clusterType, app, target, /^source/) !== undefined;
+  }
+
+  #moved(clusterType: string, app: string, target: string, asked: RegExp): Causes | undefined {
     const { before, after } = this.#causes;
     const [old, made] = [before.record(clusterType, app), after.record(clusterType, app)];
-    if (!old || !made) return {};
+    if (!old || !made) return undefined;
     for (const field of getOr(this.#fields, `${clusterType}\n${app}`, () =>
       [...new Set([...made.fields, ...old.fields])].filter(isToldToCharts).sort(versionFirst),
     )) {
       const [was, now] = [old.layerOf(field, target), made.layerOf(field, target)];
-      if (was !== now && now !== undefined) return { now, before: was, place: { clusterType, app, field } };
+      if (was !== now && now !== undefined && asked.test(field)) return { now, before: was, place: { clusterType, app, field } };
     }
-    return {};
+    return undefined;
   }
 }
 

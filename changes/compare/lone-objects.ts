@@ -1,8 +1,12 @@
+import { identityOf } from '../../layers/charts/object-identity';
+import { areSameCharts } from '../../layers/charts/opened-chart';
 import { getOr } from '../../layers/get-or';
 import { manifestName } from '../manifest-name';
 import { type Mark, marksOf } from '../objects/marks';
-import { identityOf, isOpen } from '../objects/object-words';
+import { isOpen, specOf } from '../objects/object-words';
 import { type Content, type State, type StateFile, type Subject, subjectOf } from '../state';
+import type { ChartLayers } from './chart-layers';
+import { namespacesOf } from './namespaces';
 import { appKey, type Pair, type Pairs } from './pairs';
 
 /** An object that one of two states has at its place, of an app that both have. */
@@ -22,17 +26,17 @@ export interface LoneObjects {
 }
 
 /** Tells objects that come and go from those that lie elsewhere now. @param lone files that one side has alone */
-export function loneObjects(lone: readonly Pair[], pairs: Pairs, before: State, after: State): LoneObjects {
+export function loneObjects(lone: readonly Pair[], pairs: Pairs, charts: ChartLayers, before: State, after: State): LoneObjects {
   const sides = [
     { isNew: false, state: before, files: lone.flatMap(({ old }) => (old ? [old] : [])) },
     { isNew: true, state: after, files: lone.flatMap(({ made }) => (made ? [made] : [])) },
   ];
   const all = sides.flatMap(({ isNew, state, files }) => {
-    const contents = state.read(files);
+    const [contents, namespaces] = [state.read(files), namespacesOf(files, state, pairs.apps(isNew ? 'made' : 'old'))];
     return files.map((file, index) => {
       const [subject, content] = [subjectOf(file, state.fleet.topology), contents[index] as Content];
       // Where one has no identity it is known by its place alone; so is what several hubs have, each in a cluster of its own.
-      const identity = state.fleet.topology === 'dimensions' ? identityOf(content) : undefined;
+      const identity = state.fleet.topology === 'dimensions' ? identityOf(content, namespaces[index]) : undefined;
       return { isNew, file, subject, content, key: identity === undefined ? undefined : `${appKey(file, subject)}\n${identity}` };
     });
   });
@@ -46,7 +50,7 @@ export function loneObjects(lone: readonly Pair[], pairs: Pairs, before: State, 
     moved.push({ old: old[0]?.file, made: made[0]?.file });
     for (const one of group) known.add(one);
   }
-  const isShown = shownFirst(pairs, before, after);
+  const isShown = shownFirst(pairs, charts, before, after);
   const objects = all.flatMap((one): readonly LoneObject[] => {
     if (known.has(one)) return [];
     const { isNew, file, subject, content } = one;
@@ -57,8 +61,11 @@ export function loneObjects(lone: readonly Pair[], pairs: Pairs, before: State, 
   return { objects, moved };
 }
 
-/** Tells apps whose objects are seen for the first time, or the last: Git begins or ends to hold them, and clusters have them all the while. */
-function shownFirst(pairs: Pairs, before: State, after: State): (file: StateFile, subject: Subject) => boolean {
+/**
+ * Tells apps whose objects are seen for the first time, or the last: Git begins or ends to hold them, and clusters have them all the
+ * while, where they are those of the same charts with the same values.
+ */
+function shownFirst(pairs: Pairs, charts: ChartLayers, before: State, after: State): (file: StateFile, subject: Subject) => boolean {
   const known = new Map<string, boolean>();
   const [had, have] = [withObjects(before), withObjects(after)];
   return (file, subject) =>
@@ -66,7 +73,11 @@ function shownFirst(pairs: Pairs, before: State, after: State): (file: StateFile
       const key = appKey(file, subject);
       const [old, made] = [pairs.apps('old').get(key), pairs.apps('made').get(key)];
       if (!old || !made || old.id === made.id || (had().has(key) && have().has(key))) return false;
-      return isOpen(before.read([old])[0] ?? {}, subject.app) !== isOpen(after.read([made])[0] ?? {}, subject.app);
+      const contents = [before.read([old])[0] ?? {}, after.read([made])[0] ?? {}];
+      const opened = contents.filter((content) => isOpen(content, subject.app));
+      const closed = contents.filter((content) => !opened.includes(content));
+      if (!opened[0] || !closed[0] || !areSameCharts(specOf(opened[0]), specOf(closed[0]))) return false;
+      return !charts.areOthers(file.clusterType, subject.app, file.target);
     });
 }
 

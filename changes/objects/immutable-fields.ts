@@ -1,7 +1,8 @@
+import { groupKindOf } from '../../layers/charts/object-identity';
 import type { Plain } from '../../layers/layer';
 import { stable } from '../judge/effect';
 import type { Content } from '../state';
-import { groupKindOf, mapIn, mapsIn, type PlainMap, textIn } from './object-words';
+import { mapIn, mapsIn, type PlainMap, textIn } from './object-words';
 
 /** Which fields of a kind stay what they were made as: some, or all at a place but some. */
 type Fixed = readonly string[] | { readonly at: string; readonly but: readonly string[] };

@@ -1,7 +1,8 @@
+import { identityOf } from '../../layers/charts/object-identity';
 import type { Content } from '../state';
 import { isHook, syncHooksOf } from './hooks';
 import { changedImmutables } from './immutable-fields';
-import { hasSyncOption, identityOf, mapIn } from './object-words';
+import { hasSyncOption, mapIn } from './object-words';
 import { newPermissions, type Permission, permissionsOf } from './permissions';
 
 /** What is to be seen of a change of an object that shows in no field. */
@@ -27,27 +28,35 @@ const holding: Readonly<Record<string, string>> = {
   StatefulSet: 'its pods; the claims of its volumes stay, or go, as its `persistentVolumeClaimRetentionPolicy` says',
 };
 
-const known = new WeakMap<Content, WeakMap<Content, readonly Mark[]>>();
+type Known = WeakMap<Content, WeakMap<Content, readonly Mark[]>>;
+
+/** Of two that are one object to Kubernetes, and of two that are not. */
+const known: Readonly<Record<'same' | 'other', Known>> = { same: new WeakMap(), other: new WeakMap() };
 const nothing: Content = {};
 
 /**
  * What a change of an object does beside what its fields say: the one place that decides it, of every object that Git holds.
  *
- * @param before @default - it comes
- * @param after  @default - it goes
+ * @param before     @default - it comes
+ * @param after      @default - it goes
+ * @param namespaces where it ended up, and ends up, if it names none. @default - nobody knows
  */
-export function marksOf(before: Content = nothing, after: Content = nothing): readonly Mark[] {
-  const others = known.get(before) ?? new WeakMap<Content, readonly Mark[]>();
-  known.set(before, others);
-  const found = others.get(after) ?? decided(before, after);
+export function marksOf(before: Content = nothing, after: Content = nothing, [had, have]: readonly [string, string] = ['', '']): readonly Mark[] {
+  const differs = (one: string, other: string) => {
+    const [was, is] = [identityOf(before, one), identityOf(after, other)];
+    return was !== undefined && is !== undefined && was !== is;
+  };
+  // Whoever has another name, namespace or group is another object. Of one that names none, before and after, the Application tells where it goes.
+  const isOther = differs('', '') && differs(had, have);
+  const of = known[isOther ? 'other' : 'same'];
+  const others = of.get(before) ?? new WeakMap<Content, readonly Mark[]>();
+  of.set(before, others);
+  const found = others.get(after) ?? decided(before, after, isOther);
   others.set(after, found);
   return found;
 }
 
-function decided(before: Content, after: Content): readonly Mark[] {
-  const [was, is] = [identityOf(before), identityOf(after)];
-  // Whoever has another name, namespace or group is another object.
-  const isOther = was !== undefined && is !== undefined && was !== is;
+function decided(before: Content, after: Content, isOther: boolean): readonly Mark[] {
   return [
     ...(after === nothing ? removalOf(before) : []),
     ...(isOther ? removalOf(before).map((mark) => ({ ...mark, field: otherBy(before, after) })) : []),

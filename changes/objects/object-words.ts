@@ -21,19 +21,6 @@ export function mapsIn(value: unknown): readonly PlainMap[] {
   return Array.isArray(value) ? value.map(mapIn) : [];
 }
 
-/** `Deployment.apps`; of Kubernetes' core the kind alone. Versions of a group are ways to write the same object. */
-export function groupKindOf({ apiVersion, kind }: Content): string {
-  const [group, version] = textIn(apiVersion).split('/');
-  return version === undefined ? textIn(kind) : `${textIn(kind)}.${group}`;
-}
-
-/** What an object is to Kubernetes. @returns `undefined` of what has no kind or gets its name there: each is another one */
-export function identityOf(object: Content): string | undefined {
-  const { name, namespace } = mapIn(object.metadata);
-  if (textIn(object.kind) === '' || typeof name !== 'string') return undefined;
-  return JSON.stringify([groupKindOf(object), textIn(namespace), name]);
-}
-
 export function annotationsOf(object: Content): PlainMap {
   return mapIn(mapIn(object.metadata).annotations);
 }
@@ -45,8 +32,13 @@ export function hasSyncOption(object: Content, option: string): boolean {
     .some((one) => one.trim() === option);
 }
 
+/** What an Application says, or the template of those that an ApplicationSet makes. */
+export function specOf({ kind, spec }: Content): PlainMap {
+  return mapIn(kind === 'ApplicationSet' ? mapIn(mapIn(spec).template).spec : spec);
+}
+
 /** Whether Argo CD reads the objects of an app from where Git holds them beside it. */
-export function isOpen({ kind, spec }: Content, app: string): boolean {
-  const { source, sources } = mapIn(kind === 'ApplicationSet' ? mapIn(mapIn(spec).template).spec : spec);
+export function isOpen(content: Content, app: string): boolean {
+  const { source, sources } = specOf(content);
   return [source, ...mapsIn(sources)].some((one) => textIn(mapIn(one).path).endsWith(`/manifests/${app}`));
 }

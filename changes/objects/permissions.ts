@@ -1,5 +1,6 @@
+import { groupKindOf } from '../../layers/charts/object-identity';
 import type { Content } from '../state';
-import { groupKindOf, mapIn, mapsIn, type PlainMap, textIn, textsIn } from './object-words';
+import { mapIn, mapsIn, type PlainMap, textIn, textsIn } from './object-words';
 
 /** One thing that somebody may do in the whole cluster. */
 export interface Permission {

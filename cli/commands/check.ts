@@ -109,8 +109,10 @@ function check({ config, output: dir, since, asOne = false, manifests = false, f
   const drift = compareOutput(folder, output, { config });
   const isCurrent = drift.changed.length + drift.missing.length + drift.extra.length === 0;
   const merge = isCurrent ? undefined : mergeOfHead(config, folder, [...drift.changed.map(({ path }) => path), ...drift.missing, ...drift.extra]);
-  const rendered = manifests ? { manifests: { renderer: chartRenderer(config), repository: fleet.repository, values: output.values } } : {};
-  const request = { config, fleet, output, asOne, rules: ownRulesOf(fleet), now, ...rendered };
+  // Whether opening a chart, or closing it, takes anything away, its objects tell: what only `--manifests` may run is its user's word.
+  const renderer = manifests || !files.charts ? chartRenderer(config) : files.charts;
+  const rendered = { renderer, repository: fleet.repository, values: output.values, ofOpenedAlone: !manifests };
+  const request = { config, fleet, output, asOne, rules: ownRulesOf(fleet), now, manifests: rendered };
   const judgement = since === undefined ? undefined : withOwnRules(() => judgeSince({ ...request, since }));
   const placed = judgement ? placedVerdicts(judgement, output.values) : [];
   const isRight = isCurrent && !problems.some(isError) && (!judgement || isPassed(judgement));

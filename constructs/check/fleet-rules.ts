@@ -46,7 +46,7 @@ import { valueTypes } from './slips/value-types';
  * When a rule looks: at what was declared, before any value is looked at; at the layers, once it is known what the targets
  * are; at everything, once every target was rendered.
  */
-type Moment = 'declared' | 'resolved' | 'rendered';
+type Moment = 'declared' | 'resolved' | 'rendered' | 'opened';
 
 /** Fleets of dimensions and cluster types, and those of hubs and spokes. */
 export type Topology = 'dimensions' | 'hub-and-spoke';
@@ -104,7 +104,7 @@ export const fleetRules: readonly Row[] = [
   { rule: valueTypes, when: 'rendered' },
   { rule: floatingBranches, when: 'rendered' },
   { rule: secondAnswers, when: 'rendered' },
-  { rule: unusedSilences, when: 'rendered', of: 'dimensions' },
+  { rule: unusedSilences, when: 'opened', of: 'dimensions' },
 ];
 
 /** Everything that the rules of one moment find in a fleet. */

@@ -1,3 +1,5 @@
+import { identityOf } from '../../layers/charts/object-identity';
+import { type Branch, plainOf, tryFindNode } from '../../layers/node';
 import type { Manifest, OutputFile } from '../../layers/output';
 import { showTokens } from '../../layers/text/token';
 
@@ -16,26 +18,35 @@ export function fileNames(objects: readonly { readonly manifest: Manifest; reado
 /**
  * What is wrong with files of one target: two in one place, or two that are one object to Kubernetes. Each app's manifests may go
  * into a namespace of their own.
+ *
+ * @param namespaceOf where objects of an app end up that name none. @default - nobody knows
  */
-export function clashesAmong(files: readonly OutputFile[]): readonly string[] {
+export function clashesAmong(files: readonly OutputFile[], namespaceOf: (app: string) => string = () => ''): readonly string[] {
   const seen = new Set<string>();
   const objects = new Set<string>();
   return files.flatMap((file) => {
     const { path } = file;
-    const object = file.kind === 'template' || file.kind === 'manifest' ? identityOf(file.document) : path;
-    const inApp = object && `${file.kind === 'manifest' ? path.split('/')[1] : ''} ${object}`;
+    const app = file.kind === 'manifest' ? (path.split('/')[1] ?? '') : '';
+    const object = file.kind === 'template' || file.kind === 'manifest' ? file.document : undefined;
+    const identity = object && identityOf(object, namespaceOf(app));
+    const inApp = identity && `${app} ${identity}`;
     const isTaken = seen.has(path);
     const isThere = inApp !== undefined && objects.has(inApp);
     seen.add(path);
     if (inApp !== undefined) objects.add(inApp);
     if (isTaken) return [`two objects would be rendered to '${path}'`];
-    return isThere ? [`two objects are ${object}: a cluster holds one, and '${path}' would be the other`] : [];
+    return object && isThere ? [`two objects are ${described(object)}: a cluster holds one, and '${path}' would be the other`] : [];
   });
 }
 
-/** What an object is to Kubernetes, whichever version of its group it is written in; nothing where it gets its name there. */
-function identityOf({ apiVersion, kind, metadata: { namespace, name } }: Manifest): string | undefined {
-  if (name === undefined) return undefined;
+/** Where objects of an app end up that name no namespace. @param values of its layers */
+export function namespaceIn(values: Branch | undefined): string {
+  const said = values && tryFindNode(values, ['destination', 'namespace']);
+  const namespace = said && plainOf(said);
+  return typeof namespace === 'string' ? namespace : '';
+}
+
+function described({ apiVersion, kind, metadata: { namespace, name } }: Manifest): string {
   const group = apiVersion.includes('/') ? ` of ${apiVersion.slice(0, apiVersion.indexOf('/'))}` : '';
   return `the ${kind}${group} '${name}'${namespace === undefined ? '' : ` in '${namespace}'`}`;
 }

@@ -60,10 +60,15 @@ export class Synthesis {
     problems.addAll(visit.problems);
     problems.addAll(custom.secondAnswers());
     problems.addAll(fleetProblems(this.#subject, 'rendered', 'dimensions'));
+    const addOpened = () => problems.addAll(fleetProblems(this.#subject, 'opened', 'dimensions'));
+    if (hydrated.isEmpty) addOpened();
     // A mistake that is known already costs no rendering of charts.
     problems.throwIfAny();
-    hydrated.open(this.#subject.fleet.chartRenderer);
-    problems.throwIfAny();
+    if (!hydrated.isEmpty) {
+      hydrated.open(this.#subject.fleet.chartRenderer);
+      addOpened();
+      problems.throwIfAny();
+    }
     const model = settledModel(this.#model, visit.tokensAt);
     return new FleetOutput({
       model,

@@ -56,6 +56,11 @@ export function chartIdOf({ repoURL, chart, path, version }: ChartFields, own: s
   return folder.includes('..') ? undefined : { folder: folder.join('/') || '.' };
 }
 
+/** Whether a source is there for the files of values of others (argo-cd, `IsRef`): it has no objects of its own. */
+export function isOnlyNamed({ ref, chart = '', path = '' }: ChartFields & { readonly ref?: unknown }): boolean {
+  return typeof ref === 'string' && ref !== '' && chart === '' && path === '';
+}
+
 /** Tokens and templates are filled in where nobody here sees it. */
 function isPlainText(text: unknown): boolean {
   return typeof text !== 'string' || !(text.includes('{{') || hasToken(text));

@@ -65,4 +65,7 @@ export interface ChartRenderer {
 
   /** Texts for which the templates of a chart may ask, or look, in what they are told, each once; none of a chart that is not there. */
   asked(input: ChartInput): readonly string[];
+
+  /** Whatever says values of a chart, the strongest first: what it is told, and what it says itself. @default - nobody knows it */
+  valuesOf?(input: ChartInput): readonly Plain[];
 }

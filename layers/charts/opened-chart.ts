@@ -1,6 +1,6 @@
 import type { Plain } from '../layer';
 import { isMap } from '../plain-data';
-import { type ChartId, isFolder } from './chart-id';
+import { type ChartId, chartIdOf, chartKey, isOnlyNamed } from './chart-id';
 
 /** How `info` of an Application begins that says which chart its objects are of; where it has several, the name of the source follows. */
 const opened = 'chart';
@@ -14,8 +14,7 @@ type Item = Readonly<Record<string, Plain>>;
  * @param source its name. @default - it is the only one
  */
 export function openedInfo(id: ChartId, source: string | undefined): Item {
-  const value = isFolder(id) ? id.folder : `${id.repository} ${id.chart} ${id.version}`;
-  return { name: source === undefined ? opened : `${opened} ${source}`, value };
+  return { name: source === undefined ? opened : `${opened} ${source}`, value: chartKey(id) };
 }
 
 /**
@@ -26,15 +25,29 @@ export function openedInfo(id: ChartId, source: string | undefined): Item {
  */
 export function asConfigured(spec: Item): Item {
   const { info, source, ...rest } = spec;
-  if (!Array.isArray(info) || !isMap(source)) return spec;
+  const charts = openedIn(spec);
+  if (charts.length === 0) return spec;
   const own = source as Item;
-  const charts = (info as readonly Plain[]).filter(isOfChart);
   const others = (info as readonly Plain[]).filter((item) => !isOfChart(item));
-  if (charts.length === 0 || !/\/manifests\/[^/]+$/.test(String(own.path))) return spec;
   const { path, ...manifests } = own;
   const sources = charts.map(({ name, value }): Item => ({ ...(name === opened ? {} : { name: name.slice(opened.length + 1) }), ...sourceOf(value, own) }));
   const said: Item = charts[0]?.name === opened ? { source: sources[0] as Plain } : { sources };
   return { ...rest, ...(others.length > 0 ? { info: others } : {}), hydrate: true, manifests, ...said };
+}
+
+/** What the Application of an opened app says of its charts; nothing where it is none. */
+function openedIn({ info, source }: Item): readonly { readonly name: string; readonly value: string }[] {
+  const isOpened = Array.isArray(info) && isMap(source) && /\/manifests\/[^/]+$/.test(String(source['path']));
+  return isOpened ? (info as readonly Plain[]).filter(isOfChart) : [];
+}
+
+/** Whether the Application of an opened app, and one that is not, are of the same charts in the same versions. What cannot be known here is another one. */
+export function areSameCharts(opened: Item, { source, sources }: Item): boolean {
+  const own = isMap(opened.source) ? String(opened.source['repoURL']) : '';
+  const said = (Array.isArray(sources) ? (sources as readonly unknown[]) : [source]).filter(isMap).filter((one) => !isOnlyNamed(one));
+  const ids = said.map((one) => chartIdOf({ ...one, version: one['targetRevision'] }, own));
+  const charts = openedIn(opened);
+  return charts.length === ids.length && ids.every((id, index) => id && chartKey(id) === charts[index]?.value);
 }
 
 function isOfChart(item: Plain): item is { readonly name: string; readonly value: string } {

@@ -23,7 +23,7 @@ export function readTar(archive: Buffer, isWanted: (path: string) => boolean): R
       const path = longName ?? nameIn(header);
       longName = undefined;
       const isFile = type === '0' || type === '\0' || type === '7';
-      if (isFile && isPlain(path) && isWanted(path)) files.set(path, content);
+      if (isFile && isWanted(path) && isPlain(path)) files.set(path, content);
     }
     at = end + ((block - (size % block)) % block);
   }
@@ -70,6 +70,6 @@ function paxPath(content: Buffer): string | undefined {
 }
 
 /** Names as Helm writes them; any other is nobody's. */
-function isPlain(path: string): boolean {
+export function isPlain(path: string): boolean {
   return !path.includes('\\') && !path.includes('\0') && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 }

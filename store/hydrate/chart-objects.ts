@@ -1,5 +1,6 @@
 import type { ChartFinding, ChartObjects } from '../../layers/charts/chart-input';
 import { describeObject } from '../../layers/charts/differing-objects';
+import { identityOf } from '../../layers/charts/object-identity';
 import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
 import { isMap } from '../../layers/plain-data';
@@ -113,10 +114,4 @@ function isHook(annotations: Plain | undefined): boolean {
   if (!isMap(annotations)) return false;
   const helm = annotations['helm.sh/hook'];
   return annotations['argocd.argoproj.io/hook'] !== undefined || (helm !== undefined && helm !== 'crd-install');
-}
-
-/** Two of the same are one object to Kubernetes; `undefined` where each is another one. */
-function identityOf({ apiVersion, kind, metadata: { name, namespace = '' } }: Manifest): string | undefined {
-  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-  return name === undefined ? undefined : [group, kind, namespace ?? '', name].join('\u0000');
 }

@@ -1,19 +1,22 @@
 import { join } from 'node:path';
 import { type FolderChart, isFolder } from '../../layers/charts/chart-id';
 import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer, KustomizeTold } from '../../layers/charts/chart-input';
+import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
 import { hashOf } from '../files/journal';
 import { ChartCache } from './chart-cache';
 import { ObjectReader } from './chart-objects';
-import { ChartSources } from './chart-sources';
+import { type ChartSource, ChartSources } from './chart-sources';
 import { findRandom } from './differences';
 import { helmTemplate } from './helm-template';
-import { InputFiles } from './input-files';
+import { type GivenFiles, InputFiles } from './input-files';
 import { findHelm, type Installed } from './installed';
 import { findKustomize } from './installed-kustomize';
 import { kustomizeBuild } from './kustomize-build';
 import { isOfKustomize, KustomizeFolders } from './kustomize-folders';
 import { type Limits, type Printed, type Rendering, runRenderings } from './run-renderings';
+import { saidValues } from './said-values';
+import { foreignReferences } from './schema-references';
 import { askedTexts } from './templates/asked-texts';
 
 export interface HelmRendererOptions {
@@ -83,9 +86,21 @@ export class HelmRenderer implements ChartRenderer {
   }
 
   asked(input: ChartInput): readonly string[] {
+    const told = this.#told(input);
+    return told ? askedTexts(told.source, input, told.files) : [];
+  }
+
+  valuesOf(input: ChartInput): readonly Plain[] {
+    const told = this.#told(input);
+    return told ? saidValues(input, told.source, told.files) : [];
+  }
+
+  /** A chart and what it reads; `undefined` where there is none, or something is missing, which whoever renders it is told. */
+  #told(input: ChartInput): { readonly source: ChartSource; readonly files: GivenFiles } | undefined {
     const source = this.#isOfKustomize(input) ? [] : this.#sources.find(input.id);
-    const files = 'digest' in source ? this.#files.read(input, source) : [];
-    return 'digest' in source && 'parameters' in files ? askedTexts(source, input, files) : [];
+    if (!('digest' in source)) return undefined;
+    const files = this.#files.read(input, source);
+    return 'parameters' in files ? { source, files } : undefined;
   }
 
   /** As Argo CD tells them apart (util/app/discovery): a kustomization beside a `Chart.yaml` wins. */
@@ -122,6 +137,9 @@ export class HelmRenderer implements ChartRenderer {
     const read = files.parameters.map(({ name, content }) => [name, hashOf(content)]);
     const made = [source.digest, releaseName, namespace, values, said, skipCrds, skipTests, skipSchemaValidation, kubernetes ?? null, apiVersions];
     const key = hashOf(JSON.stringify([format, installed.version, ...made, ...(read.length > 0 ? [read] : []), ...(input.isTrial ? ['trial'] : [])]));
+    // What was rendered was looked at.
+    const foreign = skipSchemaValidation || this.#known(key) ? undefined : foreignReferences(source);
+    if (foreign) return { problems: [foreign] };
     return { key, shown: source.shown, rendering: () => helmTemplate(installed.program, input, source, files) };
   }
 

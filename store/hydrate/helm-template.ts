@@ -88,6 +88,5 @@ function hintFor(said: string, { path }: ChartSource): string | undefined {
       ? `run \`helm dependency build ${shown(path)}\`, and commit what it writes to its folder \`charts/\``
       : 'the archive lacks charts that it needs: tell its authors, or unpack it into the repository, have Helm build its dependencies, and name its folder';
   }
-  if (said.includes('127.0.0.1:9')) return 'charts are rendered without network: what the schema refers to must lie in the chart';
   return undefined;
 }

@@ -98,7 +98,11 @@ export function chartRenderer(folder: string): ChartRenderer {
     }
     return renderer;
   };
-  return { render: (inputs) => made().render(inputs), asked: (input) => made().asked(input) };
+  return {
+    render: (inputs) => made().render(inputs),
+    asked: (input) => made().asked(input),
+    valuesOf: (input) => made().valuesOf?.(input) ?? [],
+  };
 }
 
 /** A fleet in YAML is data, and may have come from elsewhere: nothing in it makes a command run a program, unless its user says so. */

@@ -82,6 +82,19 @@ describe('two objects of one name', () => {
     expect(problemsOf(apps({ web: app(1), api: app(1) }))).toEqual([]);
   });
 
+  test('are one where one of them names the namespace that the other ends up in', () => {
+    const app = (namespace: string) => ({
+      project: 'default',
+      destination: { server: 'x', namespace: 'shop' },
+      workloads: (chart: TargetChart) => {
+        new ApiObject(chart, 'a', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } });
+        new ApiObject(chart, 'b', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x', namespace } });
+      },
+    });
+    expect(said(problemsOf(apps({ web: app('shop') })))).toEqual(['duplicate-file ']);
+    expect(problemsOf(apps({ web: app('other') }))).toEqual([]);
+  });
+
   test('are two objects in two namespaces, and of two kinds', () => {
     expect(customized((chart) => free(chart, application2({ metadata: { name: 'web', namespace: 'other' } })))).toEqual([]);
     expect(customized((chart) => free(chart, { metadata: { name: 'web' } }))).toEqual([]);

@@ -49,7 +49,7 @@ export interface JudgeOptions {
   readonly rules: readonly Rule[];
   /** What the clock says. */
   readonly now: Date;
-  /** How charts are rendered that are not opened, whose objects are to be judged, too. @default - they are not */
+  /** How charts are rendered whose objects are to be judged, though Git does not hold them at both moments. @default - they are not */
   readonly manifests?: ManifestOptions;
 }
 
@@ -87,6 +87,7 @@ export function judgeSince({ config, fleet, output, since, asOne, rules: others,
   const verdictsOf = (request: Omit<JudgeRequest, 'rules'>): readonly Verdict[] => {
     if (!manifests) return judge({ ...request, rules });
     const [before, after] = withManifests(request.before, request.after, manifests);
+    if (before === request.before && after === request.after) return judge({ ...request, rules });
     for (const note of after.notes ?? []) unseen.add(note);
     return [...judge({ ...request, rules: besideObjects(rules) }), ...judge({ ...request, before, after, rules: objectRules })];
   };

@@ -19,6 +19,8 @@ export interface ManifestOptions {
   readonly repository: string;
   /** Of the configuration, which says of which version of Kubernetes clusters are. @default - nobody knows: charts are told Helm's own */
   readonly values?: FleetValues;
+  /** Whether those apps alone are looked at that are opened, or closed again: what that changes. @default false */
+  readonly ofOpenedAlone?: boolean;
   /** Whether a target is looked at. @default - all are */
   readonly isAsked?: (clusterType: string, target: string) => boolean;
 }
@@ -40,7 +42,11 @@ interface Looked {
  */
 export function withManifests(before: State, after: State, options: ManifestOptions): readonly [before: State, after: State] {
   const notes = new Notes();
-  if ([before, after].some(({ fleet }) => fleet.topology !== 'dimensions')) {
+  const isOfHubs = [before, after].some(({ fleet }) => fleet.topology !== 'dimensions');
+  // Where Git holds no objects, nothing was opened and nothing is.
+  const hasObjects = [before, after].some(({ files }) => files.some(({ path }) => path.startsWith('manifests/')));
+  if (options.ofOpenedAlone && (isOfHubs || !hasObjects)) return [before, after];
+  if (isOfHubs) {
     return [before, withNotes(after, ['what charts of hubs and spokes give is not shown: Argo CD reads their values from several files'])];
   }
   const looked = changedApps(before, after, options).filter(({ moments }) => moments.some((one) => one !== 'open'));
@@ -67,7 +73,7 @@ export function withManifests(before: State, after: State, options: ManifestOpti
 }
 
 /** Apps that both states have and that say something else. */
-function changedApps(before: State, after: State, { isAsked = () => true, repository, values }: ManifestOptions): readonly Looked[] {
+function changedApps(before: State, after: State, { isAsked = () => true, repository, values, ofOpenedAlone = false }: ManifestOptions): readonly Looked[] {
   const placeOf = ({ clusterType, target, path }: StateFile) => `${clusterType}\n${target}\n${path}`;
   const own = (file: StateFile, state: State) => subjectOf(file, state.fleet.topology).object === undefined;
   const old = new Map(before.files.filter((file) => own(file, before)).map((file) => [placeOf(file), file]));
@@ -81,6 +87,7 @@ function changedApps(before: State, after: State, { isAsked = () => true, reposi
     const { app } = subjectOf({ clusterType, path }, after.fleet.topology);
     const [was, is] = contents.map((all) => all[index] as Content) as [Content, Content];
     if (was.kind !== 'Application' || is.kind !== 'Application') return [];
+    if (ofOpenedAlone && isOpen(was, app) === isOpen(is, app)) return [];
     const said = told.at(clusterType, app, target);
     const momentOf = (content: Content): Moment => (isOpen(content, app) ? 'open' : chartInputs(app, asManifest(content), said, repository));
     return [{ clusterType, target, app, moments: [momentOf(was), momentOf(is)] }];

@@ -1,4 +1,5 @@
 import type { Plain } from '../../../layers/layer';
+import { fillTokens } from '../../../layers/text/token';
 import { decoded, isHarmless } from './harmless';
 
 type PlainMap = { readonly [key: string]: Plain };
@@ -16,17 +17,33 @@ function isEntries(value: Plain | undefined): value is PlainMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The entries of a Secret that hold a secret, as paths below it: all that do not say that they hold none. */
-export function* secretEntries(secret: PlainMap): Generator<readonly [section: string, key: string]> {
+/**
+ * The entries of a Secret that hold a secret, as paths below it: all that do not say that they hold none.
+ *
+ * @param isNone whether an entry holds none, by its text and its key
+ */
+export function* secretEntries(secret: PlainMap, isNone: (text: string, key: string) => boolean = isOpen): Generator<readonly [section: string, key: string]> {
   for (const section of ['data', 'stringData']) {
     const entries = secret[section];
     if (!isEntries(entries)) continue;
     for (const [key, value] of Object.entries(entries)) {
-      const text = typeof value === 'string' ? (section === 'data' ? (decoded(value) ?? value) : value) : '';
-      if (!open.test(key) && !isHarmless(text) && !isPublic(text)) yield [section, key];
+      const text = String(value ?? '');
+      if (!isNone(section === 'data' ? (decoded(text) ?? text) : text, key)) yield [section, key];
     }
   }
 }
+
+/** Of what somebody wrote as a Secret: what its key, or its text, tells to be none. */
+function isOpen(text: string, key: string): boolean {
+  return open.test(key) || isHarmless(text) || isPublic(text);
+}
+
+/** Of what a chart made of values that nobody here wrote, nothing is guessed: nothing at all, what only the cluster knows, or certificates and no more. */
+export function isKnownOpen(text: string): boolean {
+  return fillTokens(text, () => '').trim() === '' || certificates.test(text);
+}
+
+const certificates = /^\s*(-----BEGIN (CERTIFICATE|PUBLIC KEY)-----[\sA-Za-z0-9+/=]+-----END \2-----\s*)+$/;
 
 function isPublic(text: string): boolean {
   return /-----BEGIN ([A-Z ]*CERTIFICATE|[A-Z ]*PUBLIC KEY)-----/.test(text) && !text.includes('PRIVATE KEY');

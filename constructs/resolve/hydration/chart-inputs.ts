@@ -1,4 +1,4 @@
-import { chartIdOf } from '../../../layers/charts/chart-id';
+import { chartIdOf, isOnlyNamed } from '../../../layers/charts/chart-id';
 import type { ChartInput } from '../../../layers/charts/chart-input';
 import { openedInfo } from '../../../layers/charts/opened-chart';
 import type { Plain } from '../../../layers/layer';
@@ -82,11 +82,6 @@ export function chartInputs(app: string, manifest: Manifest, values: Branch, own
     }
   }
   return { inputs, remarks, tokens: tokensOf(inputs), info };
-}
-
-/** A source that is there for the files of values of others (argo-cd, `IsRef`): it has no objects of its own. */
-function isOnlyNamed({ ref, chart = '', path = '' }: Spec): boolean {
-  return typeof ref === 'string' && ref !== '' && chart === '' && path === '';
 }
 
 /** Why a source cannot be opened: what it needs is not here, or not known yet. */

@@ -1,5 +1,5 @@
 import { unset } from '../../../layers/layer';
-import { Branch, type Node, plainOf, tryChild } from '../../../layers/node';
+import { Branch, Leaf, type Node, plainOf, tryChild } from '../../../layers/node';
 import { encodeToken, type Token } from '../../../layers/text/token';
 import type { Target } from '../../tree/config/target';
 import { type FleetFacts, targetFolder } from '../fleet-facts';
@@ -28,17 +28,26 @@ export function withObjectsOf(
   const source = lastBranch({ repoURL: lastLeaf(fleet.repository), targetRevision: lastLeaf(fleet.revision), path: lastLeaf(path), ...told });
   const annotations = tryChild(values, 'annotations');
   const said = annotations instanceof Branch ? annotations.children : {};
-  const paths = Object.fromEntries(Object.entries(generatePaths).map(([key, value]) => [key, lastLeaf(value)]));
+  const paths = Object.fromEntries(Object.entries(generatePaths).map(([key, own]) => [key, withPath(said[key], own)]));
   const children: Record<string, Node> = Object.assign(Object.create(null), values.children);
   const own = tryChild(values, 'info');
   const others = own && plainOf(own);
   Object.assign(children, {
     source,
     sources: lastLeaf(unset),
-    annotations: lastBranch({ ...paths, ...said }),
+    annotations: lastBranch({ ...said, ...paths }),
     info: lastLeaf([...(Array.isArray(others) ? others : []), ...info]),
   });
   return new Branch(children, values.source, values.hid);
+}
+
+/** Whatever else an app is rendered anew for, it is for its objects, too; without the annotation it is for every commit. */
+function withPath(said: Node | undefined, own: string): Node {
+  if (said === undefined) return lastLeaf(own);
+  const value = plainOf(said);
+  // What is no text has a remark of its own.
+  if (typeof value !== 'string' || value.split(';').includes(own)) return said;
+  return new Leaf(value === '' ? own : `${value};${own}`, said.source);
 }
 
 /** Each where the root that deploys the target has it, too. */

@@ -13,7 +13,7 @@ import type { LayeredApp } from '../../tree/layered-app';
 import { type Origin, originOf } from '../../tree/origin';
 import type { TargetChart } from '../../tree/target-chart';
 import { targetChart, workloadsChart } from '../charts';
-import { clashesAmong, fileNames } from '../object-files';
+import { clashesAmong, fileNames, namespaceIn } from '../object-files';
 import { enabledManifests, type RenderedApp } from '../rendered-app';
 import { runAtOnce } from '../run-at-once';
 import { CustomAnswer } from './custom-answer';
@@ -111,7 +111,7 @@ export class CustomFiles {
       }
       return this.#workloadFiles(app.construct, objects ?? [], at);
     });
-    if (files.length > 0) this.#manifests.set(targetKey(target), this.#unique(files, target));
+    if (files.length > 0) this.#manifests.set(targetKey(target), this.#unique(files, target, apps));
   }
 
   /** Asks users' code once more, after all targets were looked at, as functions of the target in layers are. */
@@ -181,9 +181,10 @@ export class CustomFiles {
     }
   }
 
-  #unique(files: readonly OutputFile[], target: Target): readonly OutputFile[] {
+  #unique(files: readonly OutputFile[], target: Target, apps: readonly RenderedApp[] = []): readonly OutputFile[] {
     const at = { code: 'duplicate-file', target: targetKey(target), place: [], hint: 'give one of them another name' } as const;
-    for (const message of clashesAmong(files)) this.#problems.add({ ...at, message });
+    const namespaceOf = (name: string) => namespaceIn(apps.find(({ app }) => app.construct.name === name)?.rendition.values);
+    for (const message of clashesAmong(files, namespaceOf)) this.#problems.add({ ...at, message });
     return files;
   }
 

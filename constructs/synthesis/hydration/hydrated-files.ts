@@ -1,4 +1,6 @@
 import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer } from '../../../layers/charts/chart-input';
+import { valueSaying } from '../../../layers/charts/value-saying';
+import type { Plain } from '../../../layers/layer';
 import { Branch, deepestNode, tryChild } from '../../../layers/node';
 import type { Manifest, OutputFile } from '../../../layers/output';
 import type { Problem, Problems } from '../../../layers/problem';
@@ -10,7 +12,7 @@ import type { Target } from '../../tree/config/target';
 import { oldestArgoCD } from '../../tree/fleet-tree';
 import type { LayeredApp } from '../../tree/layered-app';
 import { originOf } from '../../tree/origin';
-import { clashesAmong, fileNames } from '../object-files';
+import { clashesAmong, fileNames, namespaceIn } from '../object-files';
 import type { RenderedApp } from '../rendered-app';
 import { StandIns } from './stand-ins';
 
@@ -41,6 +43,11 @@ export class HydratedFiles {
     this.#problems = problems;
   }
 
+  /** Whether no chart is opened. */
+  get isEmpty(): boolean {
+    return this.#opened.length === 0;
+  }
+
   /** Takes the apps of a target down that are opened. */
   add(target: Target, apps: readonly RenderedApp[]): void {
     for (const { app, rendition } of apps) {
@@ -56,7 +63,6 @@ export class HydratedFiles {
 
   /** Opens what was taken down. @param renderer @default - nobody can render charts here, which is a problem where one is opened */
   open(renderer: ChartRenderer | undefined): void {
-    if (this.#opened.length === 0) return;
     const asked = (input: ChartInput) => renderer?.asked(input) ?? [];
     const keys = new Map<ChartInput, string>();
     const distinct = new Map<string, StandIns>();
@@ -81,13 +87,20 @@ export class HydratedFiles {
     const given = new Map<string, Given>();
     for (const { app, target, charts, values } of this.#opened) {
       const own = charts.map((chart) => keys.get(chart) as string);
-      const key = [app.clusterType.name, app.name, ...own].join('\n');
+      const namespace = namespaceIn(values);
+      const key = [app.clusterType.name, app.name, namespace, ...own].join('\n');
       let found = given.get(key);
       if (!found) {
+        let documents: readonly Plain[] | undefined;
+        const saying = (text: string) => {
+          documents ??= charts.flatMap((chart) => renderer?.valuesOf?.(chart) ?? []);
+          return valueSaying(text, documents);
+        };
         found = givenBy(
           app,
           own.map((one) => objects.get(one) as ChartObjects),
-          own.some(hasToken),
+          { isChart: own.some(hasToken), namespace },
+          saying,
         );
         given.set(key, found);
       }
@@ -127,8 +140,18 @@ const nobody: ChartObjects = {
   ],
 };
 
-/** @param isChart whether Helm fills in at deploy time what only the cluster knows */
-function givenBy(app: LayeredApp, all: readonly ChartObjects[], isChart: boolean): Given {
+/** Which value of its charts a text comes from. */
+type Saying = (text: string) => readonly string[] | undefined;
+
+/** Of an app what its objects do not say. */
+interface Whole {
+  /** Whether Helm fills in at deploy time what only the cluster knows. */
+  readonly isChart: boolean;
+  /** Where objects end up that name none. */
+  readonly namespace: string;
+}
+
+function givenBy(app: LayeredApp, all: readonly ChartObjects[], { isChart, namespace }: Whole, saying: Saying): Given {
   const findings = all.flatMap((one): readonly ChartFinding[] => ('problems' in one ? one.problems : []));
   if (findings.length > 0) return { files: [], problems: findings };
   const objects = all.flatMap((one) => ('objects' in one ? one.objects : []));
@@ -140,10 +163,14 @@ function givenBy(app: LayeredApp, all: readonly ChartObjects[], isChart: boolean
         ? { kind: 'manifest', path: `${folder}/templates/${names[index]}.yaml`, document, inChart: true }
         : { kind: 'manifest', path: `${folder}/${names[index]}.yaml`, document },
   );
-  const clashes = clashesAmong(files).map((message) => ({ code: 'duplicate-file' as const, message, hint: 'have one of its charts leave it out' }));
+  const clashes = clashesAmong(files, () => namespace).map((message) => ({
+    code: 'duplicate-file' as const,
+    message,
+    hint: 'have one of its charts leave it out',
+  }));
   return {
     files: isChart ? [ownChart(app.name, folder), ...files] : files,
-    problems: [...objects.flatMap((manifest) => objectProblems(app, manifest)), ...clashes, ...(objects.length === 0 ? [empty] : [])],
+    problems: [...objects.flatMap((manifest) => objectProblems(app, manifest, saying)), ...clashes, ...(objects.length === 0 ? [empty] : [])],
   };
 }
 
@@ -164,14 +191,27 @@ function numbered(names: readonly string[]): readonly string[] {
   });
 }
 
-/** What is looked for in whatever becomes a manifest: of somebody's chart, what must not stand in Git. */
-function objectProblems(app: LayeredApp, manifest: Manifest): readonly Partial<Problem>[] {
+/** What is looked for in whatever becomes a manifest: of somebody's chart, what must not stand in Git, and which of its values says it. */
+function objectProblems(app: LayeredApp, manifest: Manifest, saying: Saying): Given['problems'] {
   return remarksOn({ maker: 'chart', written: manifest, manifest, argoCD: oldestArgoCD(app) }).map((found) => {
-    const { severity, ...remark } = judgeRemark(app, found);
-    const hint = found.code === 'secret-value' ? `${secretHint}; ${remark.hint ?? ''}` : remark.hint;
-    const isTold = severity === 'notice';
-    return { ...remark, severity, ...(isTold ? {} : { hint }), message: `${manifest.kind} ${showTokens(String(manifest.metadata.name))}: ${remark.message}` };
+    const { severity, message, ...remark } = judgeRemark(app, found);
+    const isSecret = found.code === 'secret-value' && severity !== 'notice';
+    const value = isSecret ? saying(textAt(manifest, found.path)) : undefined;
+    return {
+      ...remark,
+      severity,
+      ...(isSecret ? { hint: `${secretHint}; ${remark.hint ?? ''}` } : {}),
+      message: `${manifest.kind} ${showTokens(String(manifest.metadata.name))}: ${message}${value ? `; the chart's value '${showTokens(value.join('.'))}' says it` : ''}`,
+      ...(value ? { value } : {}),
+    };
   });
+}
+
+/** What an object says at a path; of a Secret, what it holds there. */
+function textAt(manifest: Manifest, path: readonly string[]): string {
+  const found = path.reduce<unknown>((at, key) => (at as Readonly<Record<string, unknown>> | undefined)?.[key], manifest);
+  const isPacked = manifest.kind === 'Secret' && path[0] === 'data';
+  return isPacked ? Buffer.from(String(found), 'base64').toString('utf8') : String(found);
 }
 
 const secretHint = 'have the chart take it from a Secret that is there (`existingSecret` or the like, and an ExternalSecret beside it)';

@@ -2,8 +2,8 @@ import { isFolder } from '../../../layers/charts/chart-id';
 import type { ChartInput } from '../../../layers/charts/chart-input';
 import { hasToken } from '../../../layers/text/token';
 import type { ChartSource } from '../chart-sources';
-import { readGoYaml } from '../go-yaml';
 import type { GivenFiles } from '../input-files';
+import { saidValues } from '../said-values';
 import { toldTexts } from './further-runs';
 import { samplesOf } from './pattern-samples';
 import { actionsIn, actionsOf } from './template-actions';
@@ -33,7 +33,7 @@ export function askedTexts(source: ChartSource, input: ChartInput, files: GivenF
   known.set(source, own);
   const told = askedIn(toldTexts(input, files).flatMap((text) => [...actionsOf(text)]));
   const names = own.isNamed || told.isNamed ? [input.releaseName, input.namespace, isFolder(input.id) ? '' : input.id.chart] : [];
-  const others = own.isMutual || told.isMutual ? textsTold(source, input, files) : [];
+  const others = own.isMutual || told.isMutual ? [...leaves(saidValues(input, source, files))] : [];
   const texts = [...own.texts, ...told.texts, ...names, ...others];
   return [...new Set(texts)].filter((text) => text !== '' && text.length <= longest && !text.includes('{{') && !hasToken(text));
 }
@@ -42,19 +42,6 @@ function askedIn(actions: Iterable<string>): Asked {
   const asked: Asked = { texts: new Set(), isMutual: false, isNamed: false };
   for (const action of actions) readAction(action, asked);
   return asked;
-}
-
-/** Every text that the chart knows, or is told. */
-function textsTold(source: ChartSource, { values, parameters }: ChartInput, files: GivenFiles): readonly string[] {
-  const defaults = [...source.files()].filter(([path]) => /(^|\/)values\.yaml$/.test(path)).map(([, content]) => content.toString('utf8'));
-  const read = [...defaults, ...values, ...files.values.map(({ content }) => content.toString('utf8'))].flatMap((text) => {
-    try {
-      return [...leaves(readGoYaml(text))];
-    } catch {
-      return [];
-    }
-  });
-  return [...read, ...parameters.map(({ value }) => value)];
 }
 
 function* leaves(value: unknown): Generator<string> {

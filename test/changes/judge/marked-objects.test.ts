@@ -3,12 +3,18 @@ import { ownRules } from '../../../changes/judge/rules';
 import { statementsIn } from '../../../changes/judge/statements';
 import type { Content } from '../../../changes/state';
 import type { Plain } from '../../../layers/layer';
+import type { AppRecord } from '../../../layers/record';
 import { application, type Manifests, stateOf } from '../../builders/state-builder';
 
 type Map_ = { readonly [key: string]: Plain };
 
 const targets = ['stage/one/eu', 'stage/one/us', 'stage/two/eu'];
 const asked = ownRules.filter(({ id }) => ['removal', 'immutable', 'permission'].includes(id));
+
+const own = 'https://example.com/fleet.git';
+const opened = { name: 'chart', value: 'oci://charts.example.com/shop web 1.0.0' };
+const synced = { syncPolicy: { automated: { prune: true } } };
+const destination = { namespace: 'shop' };
 
 /** What an app has at targets, by their numbers; `web` is an app with objects beside it, `still` is there all the time. */
 function fleet(...objects: readonly (Readonly<Record<string, Content>> | undefined)[]): Manifests {
@@ -17,26 +23,24 @@ function fleet(...objects: readonly (Readonly<Record<string, Content>> | undefin
     files[`mgmt/${target}/templates/still.yaml`] = application({ project: 'p' }, 'still');
     if (objects[index] === undefined) continue;
     const path = `dist/mgmt/${target}/manifests/web`;
-    files[`mgmt/${target}/templates/web.yaml`] = application({ source: { path }, syncPolicy: { automated: { prune: true } } });
+    files[`mgmt/${target}/templates/web.yaml`] = application({ info: [opened], source: { repoURL: own, path }, destination, ...synced });
     for (const [name, content] of Object.entries(objects[index] ?? {})) files[`mgmt/${target}/manifests/web/${name}.yaml`] = content;
   }
   return files;
 }
 
 /** Where the chart is closed: Git says which it is, and none of its objects. */
-function closed(files: Manifests): Manifests {
+function closed(files: Manifests, source: Map_ = { repoURL: 'charts.example.com/shop/', chart: 'web', targetRevision: '1.0.0' }, more: Map_ = {}): Manifests {
   const own = Object.entries(files).filter(([path]) => !path.includes('/manifests/'));
   return Object.fromEntries(
-    own.map(([path, content]) => [
-      path,
-      path.endsWith('/web.yaml') ? application({ source: { chart: 'web' }, syncPolicy: { automated: { prune: true } } }) : content,
-    ]),
+    own.map(([path, content]) => [path, path.endsWith('/web.yaml') ? application({ source, destination, ...synced, ...more }) : content]),
   );
 }
 
+const request = { laws: [], statements: [], past: { contents: () => [], prepare: () => {} }, now: 0, rules: asked };
+
 function judged(before: Manifests, after: Manifests, message = ''): readonly Verdict[] {
-  const past = { contents: () => [], prepare: () => {} };
-  return judge({ before: stateOf(before), after: stateOf(after), laws: [], statements: statementsIn([message]).statements, past, now: 0, rules: asked });
+  return judge({ ...request, before: stateOf(before), after: stateOf(after), statements: statementsIn([message]).statements });
 }
 
 const said = (before: Manifests, after: Manifests, message?: string) =>
@@ -134,5 +138,51 @@ describe('an object that holds data', () => {
     const open = fleet({ c: claim(), r: role('get') });
     expect(said(open, closed(open))).toEqual([]);
     expect(said(closed(open), open)).toEqual([]);
+    // Of a source that is there for files of values nothing is opened.
+    const sources: readonly Map_[] = [
+      { repoURL: own, ref: 'own' },
+      { repoURL: 'oci://charts.example.com/shop', chart: 'web', targetRevision: '1.0.0' },
+    ];
+    expect(said(open, closed(open, undefined, { source: null, sources }))).toEqual([]);
+  });
+
+  test.each<readonly [what: string, source: Map_]>([
+    ['of another version', { repoURL: 'charts.example.com/shop', chart: 'web', targetRevision: '2.0.0' }],
+    ['another one', { repoURL: 'charts.example.com/shop', chart: 'api', targetRevision: '1.0.0' }],
+    ['of another repository', { repoURL: 'https://charts.example.com', chart: 'web', targetRevision: '1.0.0' }],
+    ['a folder', { repoURL: own, path: 'charts/web' }],
+    ['of a version that the cluster knows', { repoURL: 'charts.example.com/shop', chart: 'web', targetRevision: '{{ .Values.cluster.version }}' }],
+  ])('may go where the chart that is closed, or opened, is %s', (_, source) => {
+    const open = fleet({ c: claim(), r: role('get') });
+    expect(said(open, closed(open, source))).toEqual(["refused by removal at stage/one/eu: the PersistentVolumeClaim 'web' of 'web' leaves stage/one/eu"]);
+    expect(said(closed(open, source), open)).toEqual([
+      "refused by permission at stage/one/eu: 'web' permits more in the whole cluster at stage/one/eu: get secrets",
+    ]);
+  });
+
+  test('may go where another layer says its values in the same change', () => {
+    const open = fleet({ c: claim() });
+    const records = (...fields: readonly string[]) => ({ 'mgmt/web': { rendered: ['*'], layers: [{ layer: 'override stage', at: ['stage'], fields }] } });
+    const leaves = (after: Readonly<Record<string, AppRecord>>) =>
+      judge({ ...request, before: stateOf(open, records('hydrate')), after: stateOf(closed(open), after) }).length;
+    expect(leaves(records('kubernetes'))).toBe(0);
+    expect(leaves(records('source.helm.valuesObject.persistence'))).toBe(1);
+  });
+
+  test('is the same one whether it names the namespace of its app or none', () => {
+    const named = (namespace: string) => fleet({ c: claim({ namespace }) });
+    expect(said(fleet({ c: claim() }), named('shop'))).toEqual([]);
+    expect(said(named('shop'), fleet({ c: claim() }))).toEqual([]);
+    expect(said(fleet({ c: claim() }), fleet({ 'c-2': claim({ namespace: 'shop' }) }))).toEqual([]);
+    expect(said(fleet({ c: claim() }), named('other'))).toHaveLength(1);
+    expect(said(named('other'), fleet({ c: claim() }))).toHaveLength(1);
+    expect(said(fleet({ c: claim() }), fleet({ 'c-2': claim({ namespace: 'other' }) }))).toHaveLength(1);
+  });
+
+  test('is the same one in whatever namespace, where its kind knows none', () => {
+    const definition = (metadata: Map_) => object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', { spec: { group: 'a' } }, metadata);
+    expect(said(fleet({ d: definition({}) }), fleet({ d: definition({ namespace: 'other' }) }))).toEqual([]);
+    expect(said(fleet({ d: definition({}) }), fleet({ e: definition({ namespace: 'other' }) }))).toEqual([]);
+    expect(said(fleet({ d: definition({}) }), fleet({ e: definition({ name: 'other' }) }))).toHaveLength(1);
   });
 });

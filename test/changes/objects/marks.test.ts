@@ -212,3 +212,24 @@ describe('a hook', () => {
     expect(texts(job(annotations), job(annotations, 'b'))).toEqual([]);
   });
 });
+
+describe('an object that names no namespace', () => {
+  const claimIn = (namespace?: string) => object('v1', 'PersistentVolumeClaim', {}, namespace === undefined ? {} : { namespace });
+  const kinds = (before: Content, after: Content, had: string, have: string) =>
+    marksOf(before, after, [had, have]).map(({ kind, field }) => `${kind} ${field}`);
+
+  test('lies where its Application deploys to, each time that it is asked', () => {
+    const [none, shop] = [claimIn(), claimIn('shop')];
+    const other = ['removal metadata.namespace'];
+    for (let time = 0; time < 2; time += 1) {
+      expect(kinds(none, shop, 'shop', 'shop')).toEqual([]);
+      expect(kinds(shop, none, 'shop', 'shop')).toEqual([]);
+      expect(kinds(none, shop, 'other', 'other')).toEqual(other);
+      expect(kinds(shop, none, 'shop', 'other')).toEqual(other);
+    }
+  });
+
+  test('moves with its Application, which is said of that', () => {
+    expect(kinds(claimIn(), object('v1', 'PersistentVolumeClaim', { a: 1 }), 'shop', 'other')).toEqual([]);
+  });
+});

@@ -144,3 +144,29 @@ test('what a chart gives at a later target alone comes with the patch, and is ap
     workspace.remove();
   }
 });
+
+test('who closes a chart, or opens it, is judged by what its objects become, whatever layer says it', () => {
+  const workspace = new HydratedWorkspace({ 'config/apps/web.ts': app("'1'") });
+  const commit = (message: string) => {
+    workspace.run('git', ['add', '-A']);
+    workspace.run('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qm', message]);
+  };
+  // That all targets change at once is a matter of its own.
+  const rules = (from: RegExp, to: string) => {
+    workspace.edit('config/apps/web.ts', (text) => text.replace(from, to));
+    expect(workspace.opened('synth')).toMatchObject({ status: 0 });
+    const { stderr } = workspace.opened('check', '--since', 'HEAD');
+    return [...new Set([...stderr.matchAll(/^error (\S+)/gm)].map(([, rule]) => rule))].filter((rule) => rule !== 'sequence');
+  };
+  try {
+    commit('Deploy web');
+    expect(rules(/hydrate: true/, 'hydrate: false')).toEqual([]);
+    expect(rules(/'1'/, "'2'")).toEqual(['immutable']);
+    expect(rules(/'2'/, "'1'")).toEqual([]);
+    commit('Close web');
+    expect(rules(/hydrate: false/, 'hydrate: true')).toEqual([]);
+    expect(rules(/'1'/, "'2'")).toEqual(['immutable']);
+  } finally {
+    workspace.remove();
+  }
+});

@@ -1,6 +1,6 @@
 import { compareStates } from '../../../changes/compare-states';
 import type { Content, State } from '../../../changes/state';
-import { withManifests } from '../../../cli/read/manifests/with-manifests';
+import { type ManifestOptions, withManifests } from '../../../cli/read/manifests/with-manifests';
 import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
 import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
@@ -39,7 +39,7 @@ interface Shown {
   readonly asked: readonly ChartInput[];
 }
 
-function shown(before: Manifests, after: Manifests, edit: (state: State) => State = (state) => state): Shown {
+function shown(before: Manifests, after: Manifests, edit: (state: State) => State = (state) => state, options: Partial<ManifestOptions> = {}): Shown {
   const asked: ChartInput[] = [];
   const renderer = {
     asked: () => [],
@@ -48,7 +48,7 @@ function shown(before: Manifests, after: Manifests, edit: (state: State) => Stat
       return inputs.map(given);
     },
   };
-  const states = withManifests(edit(stateOf(before)), edit(stateOf(after)), { renderer, repository });
+  const states = withManifests(edit(stateOf(before)), edit(stateOf(after)), { renderer, repository, ...options });
   const { changes, notes } = compareStates(...states);
   const texts = changes.map((change) => {
     const object = 'object' in change ? `${change.manifest}` : '(own)';
@@ -113,6 +113,18 @@ test('a chart that is opened shows what that changes, which is nothing', () => {
     'object-added ClusterRole web at 2 [permission]',
     'field ConfigMap web data.version: 1 → 2 at 2',
   ]);
+});
+
+test('those alone that are opened, or closed again, are rendered where only these are asked for', () => {
+  const opened = (target: string) => application({ source: { repoURL: repository, path: `dist/${target}/manifests/web` }, destination: { namespace: 'shop' } });
+  const objects = { c: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' }, data: { version: '1', namespace: 'shop', values: [] } } };
+  const api = (version: string) => ({ 'mgmt/stage/one/eu/templates/api.yaml': web(version) });
+  const { changes, asked } = shown({ ...at(opened, objects), ...api('1') }, { ...at(() => web('2')), ...api('2') }, undefined, { ofOpenedAlone: true });
+  expect(changes.filter((text) => !text.includes('(own)'))).toEqual([
+    'object-added ClusterRole web at 2 [permission]',
+    'field ConfigMap web data.version: 1 → 2 at 2',
+  ]);
+  expect(asked).toHaveLength(1);
 });
 
 test('what cannot be rendered is said, with the command for what is missing, and the rest is shown', () => {

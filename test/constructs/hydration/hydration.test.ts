@@ -85,6 +85,24 @@ test('an app that is opened points to its objects at its target; everything else
   expect(files['manifests/web/configmap-note.yaml']).toEqual(told({ releaseName: 'web' } as ChartInput)[1]);
 });
 
+test.each([
+  ['/charts/web', '/charts/web;.'],
+  ['/charts/web;/charts/lib', '/charts/web;/charts/lib;.'],
+  ['/charts/web;.', '/charts/web;.'],
+  ['', '.'],
+  [unset, undefined],
+])('whatever else an app says to be rendered anew for, it is for its objects, too: %j', (said, is) => {
+  const key = 'argocd.argoproj.io/manifest-generate-paths';
+  const annotations = { [key]: said, note: 'x' };
+  const found = web(apps({ web: opened({ annotations }) }));
+  expect(found.metadata.annotations).toEqual({ ...(is === undefined ? {} : { [key]: is }), note: 'x' });
+  const inDefaults = {
+    clusterTypes: { mgmt: { defaults: { applications: { annotations: { [key]: said } } }, apps: { web: opened() } } },
+  } as ConfigContent;
+  expect(web(inDefaults).metadata.annotations?.[key]).toBe(is);
+  expect(web(apps({ web: application({ annotations: { [key]: '/charts/web' } }) })).metadata.annotations).toEqual({ [key]: '/charts/web' });
+});
+
 test('Helm is told what Argo CD tells it', () => {
   const helm = {
     releaseName: 'release',
@@ -118,6 +136,24 @@ test('Helm is told what Argo CD tells it', () => {
   // A null drops a default of the chart: it travels as text, and arrives.
   const [withNull] = rendered(apps({ web: opened({ source: { ...source, helm: { valuesObject: { gone: null } } } }) })).asked;
   expect(withNull?.[0]?.values.map((text) => JSON.parse(text))).toEqual([{ gone: null }]);
+});
+
+test('the version of Kubernetes, and kinds that are there, are those of each node', () => {
+  const fields = {
+    kubernetes: '1.31',
+    overrides: { 'production/prod-1': { kubernetes: '1.32', apiVersions: ['a/v1'] } },
+    patches: { 'patch-001': { description: 'x', rolledOutTo: ['integration/int-1/eu'], change: { kubernetes: '1.33' } } },
+  };
+  const { at } = rendered(apps({ web: opened(fields) }));
+  const toldAt = (path: string) => {
+    const { kubernetes, apiVersions } = at(path)['manifests/web/deployment-web.yaml'].spec.told;
+    return [kubernetes, apiVersions];
+  };
+  expect(['integration/int-1/us', 'integration/int-1/eu', 'production/prod-1/us'].map(toldAt)).toEqual([
+    ['1.31', []],
+    ['1.33', []],
+    ['1.32', ['a/v1']],
+  ]);
 });
 
 test('files of values count from the chart, the repository or the source that is named', () => {
@@ -215,6 +251,21 @@ test('Kustomize is told what Argo CD tells it', () => {
   expect(plain?.[0]?.kustomize).toEqual({ edits: [], patches: [], components: [] });
   const [chart] = rendered(apps({ web: opened({ source: { repoURL: repository, path: 'apps/web', helm: { releaseName: 'x' } } }) })).asked;
   expect(chart?.[0]).not.toHaveProperty('kustomize');
+});
+
+test.each([
+  ['the namespace of the app', 'web', true],
+  ['another one', 'other', false],
+])('an object that names %s, and one that names none, are one: %j, %j', (_, namespace, isOne) => {
+  const map = (metadata: object) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', ...metadata } }) as Manifest;
+  const give = (): ChartObjects => ({ objects: [map({}), map({ namespace })] });
+  // What the release is told is no word on where Argo CD puts an object.
+  const found = problems(apps({ web: opened({ source: { ...source, helm: { namespace: 'other' } } }) }), give);
+  expect(found.map(({ code, message }) => [code, message])).toEqual(
+    isOne
+      ? [['duplicate-file', "two objects are the ConfigMap 'a' in 'web': a cluster holds one, and 'manifests/web/configmap-web-a.yaml' would be the other"]]
+      : [],
+  );
 });
 
 const git = 'https://github.com/elsewhere/app';

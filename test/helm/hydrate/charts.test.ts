@@ -194,13 +194,39 @@ describeWithHelm('charts with the real Helm', () => {
         found: expect.stringContaining('integer'),
         value: ['size'],
       }),
-      remote: expect.objectContaining({ hint: 'charts are rendered without network: what the schema refers to must lie in the chart' }),
+      remote: expect.objectContaining({ code: 'chart-broken', found: "values.schema.json: 'http://example.com/schema.json'" }),
       needs: expect.objectContaining({ hint: expect.stringContaining('helm dependency build') }),
       values: expect.objectContaining({ found: expect.stringContaining('values 2 of 2') }),
       version: expect.objectContaining({ found: expect.stringContaining("'none'") }),
     });
     expect(JSON.stringify(said)).not.toContain('fleet-helm-');
     expect(namesOf(rendered.at(-1))).toEqual(['a']);
+  });
+
+  test('schemas that lead elsewhere are followed by Helm, but where it skips them', () => {
+    const run = (schema: object, ...flags: readonly string[]) => {
+      repository.chart('web', { 'x.yaml': object('a') }, { 'values.schema.json': JSON.stringify(schema) });
+      return spawnSync('helm', ['template', join(repository.path, 'charts/web'), ...flags], { encoding: 'utf8' }).status;
+    };
+    repository.write({ 'other.json': '{"required":["none"]}', 'any.json': '{}' });
+    const schemas = ['other.json', 'any.json', 'gone.json'].map((name) => ({ $ref: `file://${join(repository.path, name)}` }));
+    expect(schemas.map((schema) => run(schema))).toEqual([1, 0, 1]);
+    expect(schemas.map((schema) => run(schema, '--skip-schema-validation'))).toEqual([0, 0, 0]);
+    for (const schema of schemas) {
+      run(schema);
+      const [refused, skipped] = render([inputOf(), inputOf({ skipSchemaValidation: true })]);
+      expect(problemsOf(refused)).toMatchObject([{ code: 'chart-broken' }]);
+      expect(namesOf(skipped)).toEqual(['a']);
+    }
+    // What we take for its own, it finds there.
+    const own = {
+      $id: 'https://example.com/web.json',
+      $defs: { a: { $id: 'a.json', required: ['none'] } },
+      items: { $ref: '#/$defs/a' },
+      allOf: [{ $ref: 'a.json' }],
+    };
+    expect([run(own), run({ ...own, $defs: { a: { $id: 'a.json' } } })]).toEqual([1, 0]);
+    expect(problemsOf(render([inputOf()])[0])).toEqual([]);
   });
 
   test('a chart that takes all memory is ended', () => {

@@ -37,8 +37,8 @@ test('where values are compared with each other, every text that is told is aske
     parameters: [{ name: 'd', value: 'x', forceString: true }],
   });
   const defaults = { 'web/values.yaml': 'e: default\nf: {}\n' };
-  expect(askedIn('{{ eq .Values.a .Values.b }}', input, defaults)).toEqual(['default', 'eu-west-1', 'x']);
-  expect(askedIn('{{ eq .Values.a (default "u" .Values.b) }}', input, defaults)).toEqual(['default', 'eu-west-1', 'x']);
+  expect(askedIn('{{ eq .Values.a .Values.b }}', input, defaults)).toEqual(['x', 'eu-west-1', 'default']);
+  expect(askedIn('{{ eq .Values.a (default "u" .Values.b) }}', input, defaults)).toEqual(['x', 'eu-west-1', 'default']);
   expect(askedIn('{{ contains $name .Release.Name }}', input, defaults)).toEqual(['web', 'shop']);
 });
 

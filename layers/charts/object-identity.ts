@@ -1,0 +1,33 @@
+/** What of an object says which one it is. */
+interface Identified {
+  readonly apiVersion?: unknown;
+  readonly kind?: unknown;
+  readonly metadata?: unknown;
+}
+
+/** Kinds whose objects lie in no namespace, whatever they say: of Kubernetes itself, by `kind.group`. */
+const clusterWide =
+  /^(Namespace|Node|PersistentVolume)$|^(Cluster\w+|\w+Class|CSI(Driver|Node)|CustomResourceDefinition|\w+(WebhookConfiguration|AdmissionPolicy(Binding)?)|APIService)\.[\w.]+\.k8s\.io$/;
+
+/** `Deployment.apps`; of Kubernetes' core the kind alone. Versions of a group are ways to write the same object. */
+export function groupKindOf({ apiVersion, kind }: Identified): string {
+  const [group, version] = textIn(apiVersion).split('/');
+  return version === undefined ? textIn(kind) : `${textIn(kind)}.${group}`;
+}
+
+/**
+ * What an object is to Kubernetes.
+ *
+ * @param namespace where it ends up if it names none: the one to which its Application deploys. @default - nobody knows it
+ * @returns `undefined` of what has no kind or gets its name there: each is another one
+ */
+export function identityOf(object: Identified, namespace = ''): string | undefined {
+  const { name, namespace: own } = (object.metadata ?? {}) as { readonly name?: unknown; readonly namespace?: unknown };
+  const kind = groupKindOf(object);
+  if (textIn(object.kind) === '' || typeof name !== 'string') return undefined;
+  return JSON.stringify([kind, clusterWide.test(kind) ? '' : textIn(own) || namespace, name]);
+}
+
+function textIn(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
