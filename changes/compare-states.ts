@@ -4,7 +4,7 @@ import { type Causes, CausesOf } from './causes';
 import type { Change, Changes } from './change';
 import { ChartLayers } from './compare/chart-layers';
 import { type Found, Groups } from './compare/groups';
-import { loneObjects } from './compare/lone-objects';
+import { loneObjects, withObjects } from './compare/lone-objects';
 import { appKey, type Pair, pairsOf } from './compare/pairs';
 import { changedTargets } from './compare/places';
 import { differences } from './differences';
@@ -67,10 +67,14 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
   for (const { found, file, causes: why } of came)
     groups.add({ ...found, marks: arrivalMarks(brought.get(appKey(file, found.subject)) ?? []) }, file.target, why);
   const { objects, moved: elsewhere } = loneObjects(lone, pairs, before, after);
+  const switched = addFields([...changed, ...elsewhere], groups, causes, before, after);
+  const [had, have] = [withObjects(before), withObjects(after)];
   for (const { file, subject, isNew, manifest, marks } of objects) {
-    groups.add({ kind: isNew ? 'object-added' : 'object-removed', clusterType: file.clusterType, subject, manifest, marks }, file.target, {});
+    const key = appKey(file, subject);
+    // Where both moments show objects, what one of them lacks comes or goes.
+    const gitOnly = switched.has(key) && !(isNew ? had : have)().has(key) ? ({ gitOnly: true } as const) : {};
+    groups.add({ kind: isNew ? 'object-added' : 'object-removed', clusterType: file.clusterType, subject, manifest, marks, ...gitOnly }, file.target, {});
   }
-  addFields([...changed, ...elsewhere], groups, causes, before, after);
   const found = [...targetChanges, ...groups.changes(before, after)].sort(byImportance(before, after));
   const changes = withTwins(found, before, after);
   const touched = new Set(changes.flatMap(({ clusterType, targets }) => targets.map((target) => `${clusterType} ${target}`)));
@@ -90,8 +94,9 @@ function broughtBy(files: readonly StateFile[], after: State): ReadonlyMap<strin
   return found;
 }
 
-/** The fields in which files differ that both states have. */
-function addFields(changed: readonly Pair[], groups: Groups, causes: CausesOf, before: State, after: State): void {
+/** The fields in which files differ that both states have. @returns the apps that are opened or closed, by {@link appKey} */
+function addFields(changed: readonly Pair[], groups: Groups, causes: CausesOf, before: State, after: State): ReadonlySet<string> {
+  const switched = new Set<string>();
   const charts = new ChartLayers(causes);
   // Each side is asked once.
   const earlier = before.read(changed.map(({ old }) => old as StateFile));
@@ -108,10 +113,12 @@ function addFields(changed: readonly Pair[], groups: Groups, causes: CausesOf, b
       const { field, before: from, after: to } = difference;
       // With another release comes all that it says.
       const cause = isOfChart(subject) ? charts.of(file.clusterType, subject.app, file.target) : causes.field(file, subject, release ?? difference);
+      if (isOwn && field === 'hydrate') switched.add(appKey(file, subject));
       const found: Found = { kind: 'field', clusterType: file.clusterType, subject, field, before: from, after: to, manifest };
       groups.add(marks === undefined ? found : { ...found, marks: marksAt(marks, field) }, file.target, cause);
     }
   }
+  return switched;
 }
 
 /** Removals first, for nothing else takes so much away; then what comes; then what changes. */
