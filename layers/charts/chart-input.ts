@@ -1,7 +1,7 @@
 import type { Plain } from '../layer';
 import type { Manifest } from '../output';
 import type { Problem } from '../problem';
-import type { ChartId } from './chart-id';
+import { type ChartId, isFolder } from './chart-id';
 
 /** A file that a source names, by its path from the top of the chart, or of the fleet's repository. */
 export interface InputFile {
@@ -54,10 +54,17 @@ export type ChartObjects = { readonly objects: readonly Manifest[] } | { readonl
 export interface ChartFinding extends Pick<Problem, 'code' | 'message' | 'expected' | 'found' | 'hint'> {
   /** Which value of those that the chart was told it is about. @default - it is about none */
   readonly value?: readonly string[];
+  /** Whether it is no matter of the chart: there is nothing to render any with. @default false */
+  readonly isOfAll?: true;
 }
 
 /** Renders charts, each distinct input once. */
 export interface ChartRenderer {
   /** @returns for each input, in the same order, what it gives: where there is no program to render with, the same problems for all */
   render(inputs: readonly ChartInput[]): readonly ChartObjects[];
+}
+
+/** Whether what a chart gives depends on files that lie in the fleet's repository. */
+export function readsRepository({ id, valueFiles, fileParameters }: ChartInput): boolean {
+  return isFolder(id) || valueFiles !== undefined || fileParameters !== undefined;
 }

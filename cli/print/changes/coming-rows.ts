@@ -39,7 +39,12 @@ export function comingParts(changes: Changes, placed: readonly PlacedChange[]): 
     { title: 'Removed', sign: '-', ...pruned, rows: rows('removed') },
     { title: 'Added', sign: '+', rows: rows('added') },
     { title: 'In Git no more', sign: '-', note: 'Argo CD renders the chart itself again: what it gives stays in the clusters', rows: rows('removed', true) },
-    { title: 'In Git from now on', sign: '+', note: 'Argo CD applies them as they lie there: what the chart gave before is in the clusters', rows: rows('added', true) },
+    {
+      title: 'In Git from now on',
+      sign: '+',
+      note: 'Argo CD applies them as they lie there: what the chart gave before is in the clusters',
+      rows: rows('added', true),
+    },
   ];
   return parts.filter((part) => part.rows.length > 0);
 }
