@@ -8,7 +8,7 @@ import { compareOutput, type Drift } from '../../store/output/compare-output';
 import { outputPlace } from '../../store/output/output-place';
 import { leftNotices } from '../../store/output/refused-strangers';
 import { locate } from '../../store/read/locate';
-import { chartRenderer, readConfig } from '../../store/read/read-config';
+import { readConfig } from '../../store/read/read-config';
 import { codeBlock } from '../print/formats/markdown';
 import { printAnnotations } from '../print/judge/github-annotations';
 import { judgementData, judgementMarkdown, summaryOf } from '../print/judge/judgement-text';
@@ -109,7 +109,7 @@ function check({ config, output: dir, since, asOne = false, manifests = false, f
   const drift = compareOutput(folder, output, { config });
   const isCurrent = drift.changed.length + drift.missing.length + drift.extra.length === 0;
   const merge = isCurrent ? undefined : mergeOfHead(config, folder, [...drift.changed.map(({ path }) => path), ...drift.missing, ...drift.extra]);
-  const rendered = manifests ? { manifests: { renderer: chartRenderer(config), repository: fleet.repository, values: output.values } } : {};
+  const rendered = manifests ? { manifests: { repository: fleet.repository, values: output.values } } : {};
   const request = { config, fleet, output, asOne, rules: ownRulesOf(fleet), now, ...rendered };
   const judgement = since === undefined ? undefined : withOwnRules(() => judgeSince({ ...request, since }));
   const placed = judgement ? placedVerdicts(judgement, output.values) : [];
