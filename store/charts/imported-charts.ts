@@ -77,6 +77,8 @@ export class ImportedCharts implements KnownCharts {
     const path = join(this.#base, folder);
     if (!isThere(join(path, 'Chart.yaml')) || leadsOut(path, this.#base)) return undefined;
     const files = filesOfFolder(path, `the chart in '${folder}'`);
+    // What others have in their files is not told.
+    if ([...files.keys()].map((file) => join(path, file)).some((file) => isThere(file) && leadsOut(file, this.#base))) return undefined;
     const { name, version } = factsOf(files, `the chart in '${folder}'`);
     return { chart: name, version, folder, sha256: digestOf(files) };
   }

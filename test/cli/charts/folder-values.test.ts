@@ -1,4 +1,7 @@
+import { rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { ChartsWorkspace } from '../../workspaces/charts-workspace';
+import { Workspace } from '../../workspaces/workspace';
 
 jest.setTimeout(120_000);
 
@@ -47,6 +50,19 @@ test('it is meant so where the app says so, and a folder that is no chart says n
   const silence = "silence: { 'chart-value source.helm.valuesObject.extra': 'its templates read it' }";
   expect(told({ 'config/apps/web.ts': app('{ extra: 1 }', silence) })).toEqual([]);
   expect(told({ 'config/apps/web.ts': app('{ extra: 1 }').replace('charts/web', 'charts/none') })).toEqual([]);
+});
+
+test('what a link leads to outside of the repository is told to nobody', () => {
+  const fleet = new ChartsWorkspace({ ...chart, 'config/apps/web.ts': app('{ secretKye: 1 }') }, []);
+  const elsewhere = new Workspace({ 'values.yaml': 'secretKey: 1\n' });
+  try {
+    rmSync(join(fleet.path, 'charts/web/values.yaml'));
+    symlinkSync(join(elsewhere.path, 'values.yaml'), join(fleet.path, 'charts/web/values.yaml'));
+    expect(fleet.fleet('check', '--json').stdout).not.toContain('secretKey');
+  } finally {
+    fleet.remove();
+    elsewhere.remove();
+  }
 });
 
 test('a chart whose values cannot be read is a warning, and the others are looked at', () => {
