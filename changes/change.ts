@@ -59,6 +59,8 @@ export interface ObjectChange extends Somewhere {
   readonly manifest?: string;
   /** What that does beside what it says. @default - nothing that people must see */
   readonly marks?: readonly Mark[];
+  /** Whether clusters have it before and after: its app is opened or closed, and Git alone begins or ends to hold it. @default false */
+  readonly gitOnly?: true;
 }
 
 /** A field says something else. */

@@ -5,7 +5,7 @@ import { type Causes, CausesOf } from './causes';
 import type { Change, Changes } from './change';
 import { ChartLayers } from './compare/chart-layers';
 import { type Found, Groups } from './compare/groups';
-import { loneObjects } from './compare/lone-objects';
+import { loneObjects, withObjects } from './compare/lone-objects';
 import { namespacesOf } from './compare/namespaces';
 import { appKey, type Pair, type Pairs, pairsOf } from './compare/pairs';
 import { changedTargets } from './compare/places';
@@ -70,10 +70,14 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
     groups.add({ ...found, marks: arrivalMarks(brought.get(appKey(file, found.subject)) ?? []) }, file.target, why);
   const charts = new ChartLayers(causes);
   const { objects, moved: elsewhere } = loneObjects(lone, pairs, charts, before, after);
+  const switched = addFields([...changed, ...elsewhere], groups, { causes, charts, pairs }, before, after);
+  const [had, have] = [withObjects(before), withObjects(after)];
   for (const { file, subject, isNew, manifest, marks } of objects) {
-    groups.add({ kind: isNew ? 'object-added' : 'object-removed', clusterType: file.clusterType, subject, manifest, marks }, file.target, {});
+    const key = appKey(file, subject);
+    // Where both moments show objects, what one of them lacks comes or goes.
+    const gitOnly = switched.has(key) && !(isNew ? had : have)().has(key) ? ({ gitOnly: true } as const) : {};
+    groups.add({ kind: isNew ? 'object-added' : 'object-removed', clusterType: file.clusterType, subject, manifest, marks, ...gitOnly }, file.target, {});
   }
-  addFields([...changed, ...elsewhere], groups, { causes, charts, pairs }, before, after);
   const found = [...targetChanges, ...groups.changes(before, after)].sort(byImportance(before, after));
   const changes = withTwins(found, before, after);
   const touched = new Set(changes.flatMap(({ clusterType, targets }) => targets.map((target) => `${clusterType} ${target}`)));
@@ -100,8 +104,9 @@ interface Asked {
   readonly pairs: Pairs;
 }
 
-/** The fields in which files differ that both states have. */
-function addFields(changed: readonly Pair[], groups: Groups, { causes, charts, pairs }: Asked, before: State, after: State): void {
+/** The fields in which files differ that both states have. @returns the apps that are opened or closed, by {@link appKey} */
+function addFields(changed: readonly Pair[], groups: Groups, { causes, charts, pairs }: Asked, before: State, after: State): ReadonlySet<string> {
+  const switched = new Set<string>();
   // Each side is asked once.
   const earlier = before.read(changed.map(({ old }) => old as StateFile));
   const later = after.read(changed.map(({ made }) => made as StateFile));
@@ -131,10 +136,12 @@ function addFields(changed: readonly Pair[], groups: Groups, { causes, charts, p
       const { field, before: from, after: to } = difference;
       // With another release comes all that it says.
       const cause = isOfChart(subject) ? charts.of(file.clusterType, subject.app, file.target) : causes.field(file, subject, release ?? difference);
+      if (isOwn && field === 'hydrate') switched.add(appKey(file, subject));
       const found: Found = { kind: 'field', clusterType: file.clusterType, subject, field, before: from, after: to, manifest };
       groups.add(marks === undefined ? found : { ...found, marks: marksAt(marks, field) }, file.target, cause);
     }
   }
+  return switched;
 }
 
 /** Removals first, for nothing else takes so much away; then what comes; then what changes. */

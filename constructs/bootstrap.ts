@@ -49,7 +49,7 @@ export interface Bootstrap {
  * @throws FleetError for mistakes in the fleet, an unknown target, no root to start with, or a missing annotation
  */
 export function bootstrapOf(fleet: Fleet, { target: wanted, name = 'in-cluster', annotations = {}, labels = {} }: BootstrapOptions): Bootstrap {
-  const output = fleet.synth();
+  const output = fleet.outline().told;
   const root = selfDeploying(fleet, output, wanted);
   const { clusterType } = root;
   const path = pathIn(clusterType, wanted);

@@ -42,6 +42,15 @@ export class Fleet extends FleetTree {
    * @throws FleetError with every mistake of the whole fleet
    */
   synth(progress?: (done: number, all: number) => void): FleetOutput {
+    return this.outline(progress).open();
+  }
+
+  /**
+   * The same, but for what charts give that are opened: they are rendered, and looked at, once somebody asks for files.
+   *
+   * @throws FleetError with every other mistake of the whole fleet
+   */
+  outline(progress?: (done: number, all: number) => void): FleetOutput {
     return this.#lock().run(progress);
   }
 

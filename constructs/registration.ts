@@ -54,7 +54,7 @@ export const placeholder = 'FILL-IN';
  */
 export function registrationOf(fleet: Fleet, options: RegistrationOptions): Registration {
   const { target: wanted, cluster, server, annotations = {}, labels = {}, isOwn = false } = options;
-  const output = fleet.synth();
+  const output = fleet.outline().told;
   const deployed = deployedTarget(fleet, output, wanted);
   const { clusterType, path, hosts } = deployed;
   const wrong = [...wrongOptions(cluster, annotations, labels, '--cluster'), ...wrongServer(server)];

@@ -13,6 +13,7 @@ const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 export function linesOnly(folder, joined) {
   for (const file of filesIn(folder).filter((one) => one.endsWith('.js.map'))) {
     const map = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+    // Without `names`: a map that has none may leave them out (ECMA-426), as Node and tools of browsers take it.
     // Named as if it lay beside the code: the way to it would lead out of the package, to whatever lies there.
     const sources = map.sources.map((source) => basename(source));
     writeFileSync(

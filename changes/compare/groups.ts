@@ -20,6 +20,7 @@ export interface Found {
   readonly after?: Plain;
   readonly manifest?: string;
   readonly marks?: readonly Mark[];
+  readonly gitOnly?: true;
   /** What becomes of what an app deployed that went. */
   readonly workloads?: Workloads;
 }
@@ -53,7 +54,19 @@ export class Groups {
     const { kind, clusterType, subject, field } = found;
     // Each member has a registration of its own, of which many say the same.
     const object = clusterType === membersName && subject.object !== undefined ? objectOfAll(subject.object, target) : subject.object;
-    const key = JSON.stringify([kind, clusterType, subject.app, object, subject.deployer, field, found.before, found.after, found.workloads, found.marks]);
+    const key = JSON.stringify([
+      kind,
+      clusterType,
+      subject.app,
+      object,
+      subject.deployer,
+      field,
+      found.before,
+      found.after,
+      found.workloads,
+      found.marks,
+      found.gitOnly,
+    ]);
     let group = this.#groups.get(key);
     if (!group) {
       group = { found, object, targets: [], now: new Set(), earlier: new Set() };
@@ -91,7 +104,7 @@ export class Groups {
         return { kind, ...at, ...whose, ...whole, field, ...values, ...marks, cause } satisfies FieldChange;
       }
       if (object !== undefined) {
-        return { kind: kind as ObjectChange['kind'], ...at, app: subject.app, object, ...manifest, ...marks };
+        return { kind: kind as ObjectChange['kind'], ...at, app: subject.app, object, ...manifest, ...marks, ...(found.gitOnly ? { gitOnly: true } : {}) };
       }
       const others = kind === 'app-removed' ? left : had;
       return {

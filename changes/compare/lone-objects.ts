@@ -82,7 +82,7 @@ function shownFirst(pairs: Pairs, charts: ChartLayers, before: State, after: Sta
 }
 
 /** The apps with something beside their own manifests, by {@link appKey}; looked for where somebody asks. */
-function withObjects({ files, fleet }: State): () => ReadonlySet<string> {
+export function withObjects({ files, fleet }: State): () => ReadonlySet<string> {
   let found: ReadonlySet<string> | undefined;
   return () => {
     found ??= new Set(

@@ -58,7 +58,8 @@ export function rowsOf(changes: readonly Change[], sides: Sides): readonly Row[]
     }
   }
   for (const change of changes) {
-    if (change.kind === 'field') continue;
+    // Of an app that is opened or closed, that is what changes: clusters have its objects all the while.
+    if (change.kind === 'field' || ('gitOnly' in change && change.marks === undefined)) continue;
     for (const target of change.targets) {
       if (change.kind.endsWith('added')) rows.added(change, target);
       else rows.removed(change, target);

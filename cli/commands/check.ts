@@ -8,7 +8,7 @@ import { compareOutput, type Drift } from '../../store/output/compare-output';
 import { outputPlace } from '../../store/output/output-place';
 import { leftNotices } from '../../store/output/refused-strangers';
 import { locate } from '../../store/read/locate';
-import { chartRenderer, readConfig } from '../../store/read/read-config';
+import { mayRenderCharts, readConfig } from '../../store/read/read-config';
 import { codeBlock } from '../print/formats/markdown';
 import { printAnnotations } from '../print/judge/github-annotations';
 import { judgementData, judgementMarkdown, summaryOf } from '../print/judge/judgement-text';
@@ -110,8 +110,7 @@ function check({ config, output: dir, since, asOne = false, manifests = false, f
   const isCurrent = drift.changed.length + drift.missing.length + drift.extra.length === 0;
   const merge = isCurrent ? undefined : mergeOfHead(config, folder, [...drift.changed.map(({ path }) => path), ...drift.missing, ...drift.extra]);
   // Whether opening a chart, or closing it, takes anything away, its objects tell: what only `--manifests` may run is its user's word.
-  const renderer = manifests || !files.charts ? chartRenderer(config) : files.charts;
-  const rendered = { renderer, repository: fleet.repository, values: output.values, ofOpenedAlone: !manifests };
+  const rendered = { repository: fleet.repository, values: output.values, ofOpenedAlone: !manifests, mayRender: manifests || mayRenderCharts(files) };
   const request = { config, fleet, output, asOne, rules: ownRulesOf(fleet), now, manifests: rendered };
   const judgement = since === undefined ? undefined : withOwnRules(() => judgeSince({ ...request, since }));
   const placed = judgement ? placedVerdicts(judgement, output.values) : [];

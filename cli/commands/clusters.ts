@@ -25,7 +25,7 @@ export function clustersCommand(done: Done): Command {
 }
 
 function clusters(cluster: string | undefined, { config, hub, json }: ClustersFlags): number {
-  const all = membersOf(fleetFromConfig(readConfig(config)).synth());
+  const all = membersOf(fleetFromConfig(readConfig(config)).outline());
   if (cluster === undefined) {
     const shown = hub === undefined ? all : membersOfHub(all, hub);
     if (json) printJson({ ok: true, clusters: shown.map(clusterData) });

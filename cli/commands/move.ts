@@ -63,7 +63,7 @@ function isHome(to: MoveFlags['to']): to is Home {
 }
 
 function moveClusterType(fleet: Fleet, name: string, to: Home, json: boolean | undefined): number {
-  const { home, moving } = readMovingType(fleet, fleet.synth(), name);
+  const { home, moving } = readMovingType(fleet, fleet.outline(), name);
   const there = to === 'cluster' ? "in each cluster's own Argo CD" : `in the Argo CD of ${moving.host}`;
   printMoveSteps(home === to ? [] : handOver(moving, to), `The Applications of ${moving.clusterType} live ${there} already.`, json);
   return 0;

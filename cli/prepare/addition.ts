@@ -17,7 +17,7 @@ export function newTargets({ output: before }: LoadedFleet, after: FleetOutput):
   return after.clusterTypes.flatMap((clusterType) =>
     after.targetsOf(clusterType).flatMap(({ path }) => {
       if (known.get(clusterType)?.has(path)) return [];
-      const { files } = after.folder(clusterType, path);
+      const { files } = after.told.folder(clusterType, path);
       return [{ clusterType, path, apps: files.flatMap((file) => (file.kind === 'template' ? [file.document.metadata.name ?? ''] : [])) }];
     }),
   );
@@ -25,10 +25,14 @@ export function newTargets({ output: before }: LoadedFleet, after: FleetOutput):
 
 /** A proof with the files of new targets among its changes. */
 export function withAdded(proof: Proof, targets: readonly NewTarget[]): Proof {
-  const added = targets.flatMap(({ clusterType, path }): readonly FileChange[] => {
-    const folder = proof.output.folder(clusterType, path);
-    return folder.files.map((file) => ({ path: `${folder.path}/${file.path}`, after: fileText(file) }));
-  });
-  const known = new Set(proof.changes.map((change) => change.path));
-  return { ...proof, changes: [...proof.changes, ...added.filter((change) => !known.has(change.path))] };
+  const changes = () => {
+    const added = targets.flatMap(({ clusterType, path }): readonly FileChange[] => {
+      const folder = proof.output.folder(clusterType, path);
+      return folder.files.map((file) => ({ path: `${folder.path}/${file.path}`, after: fileText(file) }));
+    });
+    const changed = proof.changes();
+    const known = new Set(changed.map((change) => change.path));
+    return [...changed, ...added.filter((change) => !known.has(change.path))];
+  };
+  return { ...proof, changes };
 }

@@ -2,7 +2,7 @@ import { join, relative, resolve } from 'node:path';
 import type { Changes } from '../../changes/change';
 import { compareStates } from '../../changes/compare-states';
 import type { State } from '../../changes/state';
-import { FleetError, type FleetOutput, fleetFromConfig, type Problem } from '../../constructs';
+import { type AnyFleet, FleetError, type FleetOutput, fleetFromConfig, type Problem } from '../../constructs';
 import type { OutputFile, OutputFolder } from '../../layers/output';
 import type { Edits } from '../../store/edit/edits';
 import { withOverlay } from '../../store/edit/overlay';
@@ -21,13 +21,16 @@ export interface FileChange {
   readonly after?: string;
 }
 
-/** The fleet with the edits in it, and every rendered file that Argo CD reads and that changes. */
+/** The fleet with the edits in it. What changes is asked for where somebody reads it: objects of charts that are opened are rendered for that. */
 export interface Proof {
   readonly output: FleetOutput;
-  readonly changes: readonly FileChange[];
-  /** The same, field by field; asked for where somebody reads it. */
+  /** Every rendered file that Argo CD reads and that changes. */
+  readonly changes: () => readonly FileChange[];
+  /** The same, field by field. */
   readonly effect: () => Changes;
-  /** What targets get before and after, of those that get something else; asked for where somebody reads it. */
+  /** The same without objects of charts that are opened: none is rendered for it. */
+  readonly ownEffect: () => Changes;
+  /** What targets get before and after, of those that get something else. */
   readonly states: () => { readonly before: State; readonly after: State };
 }
 
@@ -55,37 +58,50 @@ export function prove(fleet: LoadedFleet, edits: Edits, allowed: Allowed): Proof
 
 /** The same, with what an inspection of the edited fleet finds. */
 export function proveAndInspect<T>(
-  { config, output: before }: LoadedFleet,
+  loaded: LoadedFleet,
   edits: Edits,
   { clusterType, targets, areGone = false }: Allowed,
   inspect: Inspect<T>,
 ): { readonly proof: Proof; readonly inspected: T } {
+  const { config, fleet, output: before } = loaded;
   return withOverlay(config, edits, (copy) => {
     const nameOf = namesIn(copy, config);
-    const output = render(copy, nameOf);
+    const output = render(copy, nameOf, fleet);
     if (areGone) expectGone(output, targets);
     const allowed = new Set(targets);
-    const changes: FileChange[] = [];
-    const forbidden: FileChange[] = [];
-    const touched = new Set<string>();
-    for (const { clusterType: name, path, folder } of before.effects()) {
-      const after = areGone && allowed.has(path) ? { ...folder, files: [] } : output.folder(name, path);
-      for (const change of changesOf(folder, after)) {
-        touched.add(targetKeyOf(name, path));
-        // What an app uses of its cluster is injected by the root at the same path, whichever cluster type hosts it; what
-        // a member gets of a group follows from the labels that it is registered with, and from its settings.
-        const isConsequence = name !== clusterType && (before.hasMembers ? [name, clusterType].includes('members') : isApplicationSet(after, change.path));
-        const isAllowed = allowed.has(path) && (clusterType === undefined || name === clusterType || isConsequence);
-        (isAllowed ? changes : forbidden).push(change);
+    const compared = (one: FleetOutput, other: FleetOutput, only?: ReadonlySet<string>) => {
+      const changes: FileChange[] = [];
+      const forbidden: FileChange[] = [];
+      const touched = new Set<string>();
+      for (const { clusterType: name, path, folder } of one.effects()) {
+        if (only?.has(targetKeyOf(name, path)) === false) continue;
+        const after = areGone && allowed.has(path) ? { ...folder, files: [] } : other.folder(name, path);
+        for (const change of changesOf(folder, after)) {
+          touched.add(targetKeyOf(name, path));
+          // What an app uses of its cluster is injected by the root at the same path, whichever cluster type hosts it; what
+          // a member gets of a group follows from the labels that it is registered with, and from its settings.
+          const isConsequence = name !== clusterType && (before.hasMembers ? [name, clusterType].includes('members') : isApplicationSet(after, change.path));
+          const isAllowed = allowed.has(path) && (clusterType === undefined || name === clusterType || isConsequence);
+          (isAllowed ? changes : forbidden).push(change);
+        }
       }
-    }
+      return { changes, forbidden, touched };
+    };
+    // Charts that are told the same give the same; which do not, their objects say.
+    const told = compared(before.told, output.told);
+    const isAll = told.touched.size === 0 || (before.told === before && output.told === output);
+    const files = once(() => (isAll ? told : compared(before, output, told.touched)));
     expectNeededFirst(before, output);
+    const forbidden = told.forbidden.length > 0 ? files().forbidden : [];
     if (forbidden.length > 0) throw unexpectedChange(forbidden, targets.length);
     const inspected = inspect(output, nameOf);
-    const states = once(() => statesOf(before, output, touched));
+    const states = once(() => statesOf(before, output, told.touched));
     // Where nothing changes, values may come from another layer now.
     const effect = once(() => compareStates(states().before, states().after));
-    return { proof: { output, changes: before.hasMembers ? fileChanges(before, output) : changes, effect, states }, inspected };
+    const own = once(() => statesOf(before.told, output.told, told.touched));
+    const ownEffect = once(() => compareStates(own().before, own().after));
+    const changes = once(() => (before.hasMembers ? fileChanges(before, output) : files().changes));
+    return { proof: { output, changes, effect, ownEffect, states }, inspected };
   });
 }
 
@@ -128,9 +144,9 @@ function namesIn(copy: string, config: string): (file: string) => string {
 }
 
 /** What is wrong with the fleet once the edits are in it; nothing was written. */
-export function problemsWith({ config }: Pick<LoadedFleet, 'config'>, edits: Edits): readonly Problem[] {
+export function problemsWith({ config, fleet }: Pick<LoadedFleet, 'config' | 'fleet'>, edits: Edits): readonly Problem[] {
   try {
-    withOverlay(config, edits, (copy) => render(copy, namesIn(copy, config)));
+    withOverlay(config, edits, (copy) => render(copy, namesIn(copy, config), fleet));
     return [];
   } catch (error) {
     if (!(error instanceof FleetError)) throw error;
@@ -139,9 +155,15 @@ export function problemsWith({ config }: Pick<LoadedFleet, 'config'>, edits: Edi
 }
 
 /** @throws FleetError whose problems name the files as the user knows them */
-function render(copy: string, nameOf: (file: string) => string): FleetOutput {
+function render(copy: string, nameOf: (file: string) => string, { chartRenderer: charts }: AnyFleet): FleetOutput {
+  // The copy is gone where charts are rendered: these lie beside the configuration.
+  const outline = () => fleetFromConfig({ ...readConfig(copy), ...(charts ? { charts } : {}) }).outline();
+  return named(nameOf, outline).opening((open) => named(nameOf, open));
+}
+
+function named<T>(nameOf: (file: string) => string, run: () => T): T {
   try {
-    return fleetFromConfig(readConfig(copy)).synth();
+    return run();
   } catch (error) {
     if (!(error instanceof FleetError)) throw error;
     throw new FleetError(error.problems.map((problem): Problem => ({ ...problem, ...(problem.file === undefined ? {} : { file: nameOf(problem.file) }) })));

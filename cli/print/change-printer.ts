@@ -29,7 +29,7 @@ export function changeText({ title, rows, dryRun }: ChangeText): ChangePrinter {
 export function changeJson(data: object): ChangePrinter {
   return {
     prepared: () => undefined,
-    dryRun: ({ changes, effect }) => printJson({ ok: true, dryRun: true, ...data, changes: changes.map(({ path }) => path), effect: effectData(effect()) }),
+    dryRun: ({ changes, effect }) => printJson({ ok: true, dryRun: true, ...data, changes: changes().map(({ path }) => path), effect: effectData(effect()) }),
     written: (written, { problems, ...end }) =>
       printJson({ ok: problems.length === 0, ...data, ...writtenData(written, end.next), ...endData({ ...end, problems }) }),
   };

@@ -16,7 +16,7 @@ export function promotionJson({ all }: PromoteFlags): PromotionPrinter {
     prepared: () => undefined,
     dryRun: (step) => {
       const { changes, effect } = step.change.proof;
-      steps.push({ ok: true, dryRun: true, ...movingData(step), changes: changes.map(({ path }) => path), effect: effectData(effect()) });
+      steps.push({ ok: true, dryRun: true, ...movingData(step), changes: changes().map(({ path }) => path), effect: effectData(effect()) });
     },
     written: (step, written) => {
       steps.push({ ok: true, ...movingData(step), ...writtenData(written, []) });

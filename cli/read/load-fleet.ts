@@ -1,7 +1,7 @@
 import { type AnyFleet, type FleetOutput, fleetFromConfig, type PatchView } from '../../constructs';
 import { readConfig } from '../../store/read/read-config';
 
-/** A fleet as most commands see it: read and rendered, once. */
+/** A fleet as most commands see it: read, and rendered once; charts that are opened are so where a command asks for files. */
 export interface LoadedFleet {
   /** As the command line names it. */
   readonly config: string;
@@ -17,6 +17,6 @@ export interface LoadedFleet {
 export function loadFleet(config: string, begin?: (fleet: AnyFleet) => void): LoadedFleet {
   const fleet = fleetFromConfig(readConfig(config));
   begin?.(fleet);
-  const output = fleet.synth();
+  const output = fleet.outline();
   return { config, fleet, output, patches: output.patches() };
 }

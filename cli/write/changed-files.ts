@@ -21,7 +21,7 @@ export interface RenderedNow {
 export interface ChangedFiles {
   /** Configuration files, relative to the working directory. */
   readonly edited: readonly string[];
-  /** Rendered files, from the output folder. */
+  /** Rendered files, from the output folder; none where nothing is rendered. */
   readonly own: ReadonlySet<string>;
   /** @default - nothing is rendered */
   readonly rendered?: RenderedNow;
@@ -31,7 +31,7 @@ export function changedFiles(fleet: LoadedFleet, { edits, proof }: Change, rende
   const root = new History(fleet.config).root ?? resolve('.');
   return {
     edited: edits.files.map(({ file }) => shownFrom(root, resolve(file))),
-    own: new Set([...proof.changes.map(({ path }) => path), ...recordChanges(fleet.output, proof.output)]),
+    own: new Set(rendered === undefined ? [] : [...proof.changes().map(({ path }) => path), ...recordChanges(fleet.output, proof.output)]),
     ...(rendered === undefined ? {} : { rendered }),
   };
 }
@@ -63,7 +63,7 @@ export function expectAlone(commit: ExpectedFiles, { edited, own, rendered }: Ch
 /** What rendered files say after a change; `null` for one that goes. */
 export function textsAfter({ changes, output }: Proof, own: ReadonlySet<string>): ReadonlyMap<string, string | null> {
   const after = new Map<string, string | undefined>([...texts([output.records()])].map(({ path, text }) => [path, text]));
-  for (const { path, after: text } of changes) after.set(path, text);
+  for (const { path, after: text } of changes()) after.set(path, text);
   return new Map([...own].map((path) => [path, after.get(path) ?? null]));
 }
 

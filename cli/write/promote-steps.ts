@@ -78,7 +78,8 @@ function withObjects(step: MovingStep, { config, fleet: { repository }, output }
   const { proof } = step.change;
   const effect = () => {
     const { before, after } = proof.states();
-    return compareStates(...withManifests(before, after, { renderer: chartRenderer(config), repository, values: output.values }));
+    const renderer = chartRenderer(config);
+    return compareStates(...withManifests(before, after, { renderers: [renderer, renderer], repository, values: output.values }));
   };
   return { ...step, change: { ...step.change, proof: { ...proof, effect } } };
 }

@@ -32,6 +32,7 @@ export function chartValueProblems(uses: Iterable<ChartUse>, charts: KnownCharts
           .map((value) => judged(use, value, unknownValue(use, known, value, charts)))
       : notImported(use, charts);
     problems.addAll(found.map((problem) => ({ ...problem, app: use.app, target })));
+    if (!known) continue;
     for (const scope of [use.construct, ...(use.construct.group ? [use.construct.group] : []), use.construct.clusterType]) scopes.add(scope);
   }
   for (const scope of scopes) problems.addAll(scope.silence.unused.filter(isOfCharts).map((finding) => unusedAt(scope, 'silence', finding)));
@@ -96,7 +97,7 @@ function unknownValue(
   const name = path.join('.');
   const near = nearest(path.at(-1) ?? '', keys);
   const verb = elsewhere.length > 0 ? 'no longer knows' : 'does not know';
-  const said = { code: 'chart-value', severity: elsewhere.length > 0 || known.hasSchema ? 'warning' : 'notice' } as const;
+  const said = { code: 'chart-value', severity: elsewhere.length > 0 || known.hasSchema || isFolder(id) ? 'warning' : 'notice' } as const;
   const knownBy = elsewhere.length > 0 ? [`known to ${elsewhere.map(({ version }) => version).join(', ')}`] : [];
   const guess = known.hasSchema ? [] : ['it has no schema: what it knows is what its values.yaml shows'];
   const meant = near === undefined ? [] : [asksFor([...path.slice(0, -1), near].join('.'))];

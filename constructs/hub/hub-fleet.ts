@@ -15,6 +15,11 @@ export class HubFleet extends HubTree {
     return this.#output;
   }
 
+  /** The same: no chart is opened here. */
+  outline(progress?: (done: number, all: number) => void): FleetOutput {
+    return this.synth(progress);
+  }
+
   /** Every manifest of the fleet as one text of YAML documents. @throws FleetError as {@link synth} */
   synthYaml(): string {
     const { synthYaml } = require('../synthesis/synth-yaml') as typeof import('../synthesis/synth-yaml');

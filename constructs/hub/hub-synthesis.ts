@@ -48,7 +48,7 @@ export class HubSynthesis {
     problems.throwIfAny();
     return new FleetOutput({
       model: settledModel(model, () => []),
-      warnings: problems.sorted(),
+      warnings: () => problems.sorted(),
       targets: members.length,
       folder: (clusterType, target): OutputFolder => files.effects(clusterType.name, target.path),
       folders: () => files.folders(),

@@ -1,5 +1,6 @@
 import { type ChartId, chartKey } from '../../layers/charts/chart-id';
 import type { CompiledLayer } from '../../layers/compile/compiled-layer';
+import { getOr } from '../../layers/get-or';
 import { merge } from '../../layers/merge';
 import { Branch } from '../../layers/node';
 import { Precedence } from '../../layers/precedence';
@@ -48,6 +49,9 @@ export function namedCharts({ clusterTypes, facts }: Model): readonly NamedChart
 
 /** Every chart with its values: as targets are now, and as each patch in flight would make them. */
 export function* chartUses({ clusterTypes, facts }: Model): Generator<ChartUse> {
+  // Targets with the same layers have the same charts.
+  const known = new Map<Branch, readonly ChartSource[]>();
+  const sourcesOf = (values: Branch) => getOr(known, values, () => [...chartSources(values, facts.repository)]);
   for (const { clusterType, app } of chartApps(clusterTypes)) {
     const user = { ...userOf(clusterType, app), construct: app.construct };
     const moved = patchedResolvers(
@@ -55,9 +59,9 @@ export function* chartUses({ clusterTypes, facts }: Model): Generator<ChartUse> 
       clusterType.targets.map(({ path }) => path),
     );
     for (const target of clusterType.targets) {
-      for (const source of chartSources(app.resolver.at(target).values, facts.repository)) yield { ...user, ...source, path: target.path };
+      for (const source of sourcesOf(app.resolver.at(target).values)) yield { ...user, ...source, path: target.path };
       for (const { patch, resolver } of moved) {
-        for (const source of chartSources(resolver.at(target).values, facts.repository)) yield { ...user, ...source, path: target.path, patch };
+        for (const source of sourcesOf(resolver.at(target).values)) yield { ...user, ...source, path: target.path, patch };
       }
     }
   }

@@ -47,10 +47,14 @@ export interface FleetCharts {
 /** What a synthesis gives out. */
 export interface FleetOutputProps {
   readonly model: SettledModel;
-  /** What was noticed and stops nothing. */
-  readonly warnings: readonly Problem[];
+  /** What was noticed so far and stops nothing. */
+  readonly warnings: () => readonly Problem[];
   /** What a target gets. */
   readonly folder: (clusterType: ClusterTypeModel, target: Target) => OutputFolder;
+  /** Renders the charts that are opened, and looks at what they give. @default - none is */
+  readonly open?: () => void;
+  /** What a target gets, with what charts are told in the place of what they give. @default - none is opened */
+  readonly told?: FleetOutputProps['folder'];
   /** Where everything comes from. */
   readonly records: () => Iterable<OutputFile>;
   /** What Argo CD reads. @default - what targets get, each in a folder of its own */
@@ -68,22 +72,45 @@ export interface FleetOutputProps {
 /** Rendered output, folder by folder: whoever reads it never has the whole fleet in memory. */
 export class FleetOutput implements Iterable<OutputFolder> {
   readonly targets: number;
-  readonly warnings: readonly Problem[];
   /** What generated values are made of. */
   readonly facts: FleetFacts;
   #members: readonly MemberView[] | undefined;
   #values: FleetValues | undefined;
   #records: OutputFolder | undefined;
   #patches: readonly PatchView[] | undefined;
+  #told: FleetOutput | undefined;
   readonly #model: SettledModel;
   readonly #props: FleetOutputProps;
 
   constructor(props: FleetOutputProps) {
     this.#props = props;
     this.#model = props.model;
-    this.warnings = props.warnings;
     this.facts = props.model.facts;
     this.targets = props.targets ?? props.model.clusterTypes.reduce((sum, { targets }) => sum + targets.length, 0);
+  }
+
+  /** What was noticed so far and stops nothing: of the objects of opened charts, where they are rendered. */
+  get warnings(): readonly Problem[] {
+    return this.#props.warnings();
+  }
+
+  /** Renders the charts that are opened, where that was not done yet; whoever asks for files does so, too. @throws FleetError with every mistake there */
+  open(): this {
+    this.#props.open?.();
+    return this;
+  }
+
+  /** The same, with something around the rendering of charts. */
+  opening(around: (open: () => void) => void): FleetOutput {
+    const { open } = this.#props;
+    return open ? new FleetOutput({ ...this.#props, open: () => around(open) }) : this;
+  }
+
+  /** The same with what charts are told in the place of their objects: equal where these are, and no chart is rendered. */
+  get told(): FleetOutput {
+    const { open: _, told: folder, ...props } = this.#props;
+    this.#told ??= folder ? new FleetOutput({ ...props, folder }) : this;
+    return this.#told;
   }
 
   /** What the layers of every app say, those of roots with all that they inject. */
@@ -172,11 +199,13 @@ export class FleetOutput implements Iterable<OutputFolder> {
   /** What a target gets. @throws FleetError where there is no such target */
   folder(clusterType: string, path: string): OutputFolder {
     const target = this.findTarget(clusterType, path);
+    this.open();
     return this.#props.folder(this.#model.clusterTypes.find(({ name }) => name === clusterType) as ClusterTypeModel, target);
   }
 
   /** What every target gets, whatever the folders are in which it is written. */
   *effects(): Generator<{ readonly clusterType: string; readonly path: string; readonly folder: OutputFolder }> {
+    this.open();
     for (const clusterType of this.#model.clusterTypes) {
       for (const target of clusterType.targets) {
         yield { clusterType: clusterType.name, path: target.path, folder: this.#props.folder(clusterType, target) };
@@ -213,6 +242,8 @@ export class FleetOutput implements Iterable<OutputFolder> {
 
   /** Everything that is written; the records first, for they tell what the rest is. */
   *[Symbol.iterator](): Iterator<OutputFolder> {
+    // What is wrong is known before the first file.
+    this.open();
     yield this.records();
     if (this.#props.folders) yield* this.#props.folders();
     else for (const { folder } of this.effects()) yield folder;

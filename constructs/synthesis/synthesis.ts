@@ -1,5 +1,5 @@
 import type { Chart } from 'cdk8s';
-import type { OutputFolder } from '../../layers/output';
+import type { OutputFile, OutputFolder } from '../../layers/output';
 import { FleetError, isError, type Problem, Problems } from '../../layers/problem';
 import { FleetSubject } from '../check/fleet-rule';
 import { fleetProblems } from '../check/fleet-rules';
@@ -64,16 +64,23 @@ export class Synthesis {
     if (hydrated.isEmpty) addOpened();
     // A mistake that is known already costs no rendering of charts.
     problems.throwIfAny();
-    if (!hydrated.isEmpty) {
-      hydrated.open(this.#subject.fleet.chartRenderer);
-      addOpened();
+    let isOpen = false;
+    const open = () => {
+      if (!isOpen) {
+        hydrated.open(this.#subject.fleet.chartRenderer);
+        addOpened();
+      }
+      isOpen = true;
       problems.throwIfAny();
-    }
+    };
     const model = settledModel(this.#model, visit.tokensAt);
     return new FleetOutput({
       model,
-      warnings: problems.sorted(),
-      folder: (clusterType, target) => this.#folder(clusterType, target, custom, hydrated),
+      warnings: () => problems.sorted(),
+      folder: (clusterType, target) => this.#folder(clusterType, target, custom, hydrated.at(target)),
+      ...(hydrated.isEmpty
+        ? {}
+        : { open, told: (clusterType: ClusterTypeModel, target: Target) => this.#folder(clusterType, target, custom, hydrated.toldAt(target)) }),
       records: () => fleetRecords(model, this.#renditions),
     });
   }
@@ -129,7 +136,7 @@ export class Synthesis {
     return this.#settled;
   }
 
-  #folder(clusterType: ClusterTypeModel, target: Target, custom: CustomFiles, hydrated: HydratedFiles): OutputFolder {
+  #folder(clusterType: ClusterTypeModel, target: Target, custom: CustomFiles, objects: readonly OutputFile[]): OutputFolder {
     const apps = this.#renditions.at(clusterType, target);
     // The first pass found nothing: what is wrong now is so because a function gave another answer.
     const problems = new Problems();
@@ -140,7 +147,7 @@ export class Synthesis {
     const templates = custom.templates(target) ?? pristineTemplates(apps);
     return {
       path: targetKey(target),
-      files: [chartFile(clusterType, target), valuesFile, ...templates, ...custom.manifests(target), ...hydrated.at(target)],
+      files: [chartFile(clusterType, target), valuesFile, ...templates, ...custom.manifests(target), ...objects],
     };
   }
 }

@@ -1,7 +1,7 @@
 import type { Plain } from '../layer';
 import type { Manifest } from '../output';
 import type { Problem } from '../problem';
-import type { ChartId } from './chart-id';
+import { type ChartId, isFolder } from './chart-id';
 
 /** A file that a source names, by its path from the top of the chart, or of the fleet's repository. */
 export interface InputFile {
@@ -56,6 +56,8 @@ export type ChartObjects = { readonly objects: readonly Manifest[] } | { readonl
 export interface ChartFinding extends Pick<Problem, 'code' | 'message' | 'expected' | 'found' | 'hint'> {
   /** Which value of those that the chart was told it is about. @default - it is about none */
   readonly value?: readonly string[];
+  /** Whether it is no matter of the chart: there is nothing to render any with. @default false */
+  readonly isOfAll?: true;
 }
 
 /** Renders charts, each distinct input once. */
@@ -68,4 +70,9 @@ export interface ChartRenderer {
 
   /** Whatever says values of a chart, the strongest first: what it is told, and what it says itself. @default - nobody knows it */
   valuesOf?(input: ChartInput): readonly Plain[];
+}
+
+/** Whether what a chart gives depends on files that lie in the fleet's repository. */
+export function readsRepository({ id, valueFiles, fileParameters }: ChartInput): boolean {
+  return isFolder(id) || valueFiles !== undefined || fileParameters !== undefined;
 }

@@ -43,7 +43,7 @@ export function findHelm(cache: ChartCache, patience: number): Installed | Chart
 export function findProgram(cache: ChartCache, patience: number, { name, absent, unfit, versionIn }: Wanted): Installed | ChartFinding {
   const code = 'chart-render';
   const program = onPath(name);
-  if (program === undefined) return { code, ...absent };
+  if (program === undefined) return { code, ...absent, isOfAll: true };
   const { size, mtimeMs } = statSync(program);
   const key = hashOf(JSON.stringify([`${name} version`, program, size, mtimeMs]));
   const known = cache.read(key);
@@ -55,7 +55,7 @@ export function findProgram(cache: ChartCache, patience: number, { name, absent,
   const version = error || status !== 0 ? undefined : versionIn(said, `${size} ${mtimeMs}`);
   if (version === undefined) {
     const found = error ? error.message : said === '' ? saidBy(stderr) : said.slice(0, 200);
-    return { code, ...unfit, message: `'${program} version' ${unfit.message}`, found };
+    return { code, ...unfit, message: `'${program} version' ${unfit.message}`, found, isOfAll: true };
   }
   cache.write(key, version);
   return { program, version };

@@ -52,7 +52,7 @@ export function readConfig(folder: string, { allowRender = mayRender() }: ReadCo
       hint: 'keep them in folders of their own, and name one with --config',
     });
   }
-  if (isYaml) return { ...readYaml(root), charts: allowRender ? chartRenderer(root) : unasked };
+  if (isYaml) return { ...readYaml(root), charts: allowRender ? chartRenderer(root) : refusingRenderer };
   if (isTypeScript) return { ...readTypeScript(root), charts: chartRenderer(root) };
   const [near] = ['fleet.ts', 'config.yaml'].flatMap((name) => {
     const found = nearest(name, files);
@@ -106,7 +106,7 @@ export function chartRenderer(folder: string): ChartRenderer {
 }
 
 /** A fleet in YAML is data, and may have come from elsewhere: nothing in it makes a command run a program, unless its user says so. */
-const unasked: ChartRenderer = {
+export const refusingRenderer: ChartRenderer = {
   asked: () => [],
   render: (inputs) =>
     inputs.map(() => ({
@@ -119,3 +119,8 @@ const unasked: ChartRenderer = {
       ],
     })),
 };
+
+/** Whether charts of a configuration may be rendered. */
+export function mayRenderCharts({ charts }: Pick<ConfigFiles, 'charts'>): boolean {
+  return charts !== refusingRenderer;
+}

@@ -19,7 +19,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   wrapper: ['files', 'typescript', 'yaml-fleet'],
   read: ['text', 'files', 'git', 'typescript', 'yaml', 'code', 'yaml-fleet', 'output', 'hydrate'],
   charts: ['text', 'files', 'git', 'yaml', 'edit'],
-  hydrate: ['files', 'yaml', 'charts'],
+  hydrate: ['files', 'git', 'yaml', 'charts'],
   evidence: ['files'],
   start: ['text', 'files', 'git', 'typescript', 'yaml', 'edit', 'read'],
 };

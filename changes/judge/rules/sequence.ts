@@ -118,7 +118,7 @@ function firstLacking(row: Row, { sequence: order, sides }: JudgedChange, had: H
   return lacking.find((target) => order.isEarlier(target, row.target) && !(order.stepOf(target, all) === step && had.after(row, target)));
 }
 
-function finding(contribution: Contribution, early: readonly Early[], { sequence: order }: JudgedChange): Finding {
+function finding(contribution: Contribution, early: readonly Early[], { sequence: order, rows: all }: JudgedChange): Finding {
   const rows = early.map(({ row }) => row);
   const targets = order.sorted(targetsOf(rows));
   const path = order.commonNode(targets);
@@ -131,7 +131,7 @@ function finding(contribution: Contribution, early: readonly Early[], { sequence
     path,
     targets,
     expected: `the same content at ${few(missing)} first`,
-    hint: wayOut(contribution, rows),
+    hint: wayOut(contribution, rows, all),
     digest: effectDigest(below(contribution.rows, path)),
     digestBelow: (other) => effectDigest(below(contribution.rows, other)),
     ...(first ? { row: first } : {}),
@@ -141,13 +141,13 @@ function finding(contribution: Contribution, early: readonly Early[], { sequence
 /** A longer one nobody types: the patch is edited then. */
 const longestSetting = 160;
 
-/** The patch to write instead. */
-function wayOut({ clusterType, app, layer = 'base', isArrival }: Contribution, rows: readonly Row[]): string {
+/** The patch to write instead. @param all what differs, whatever brings it */
+function wayOut({ clusterType, app, layer = 'base', isArrival }: Contribution, rows: readonly Row[], all: readonly Row[]): string {
   if (isArrival)
     return `let it come to one node after the other: \`enabled: false\` keeps it away, and a patch with \`enabled: true\` brings it along the sequence`;
   const isPatch = !['base', 'defaults', 'generated', 'release'].includes(layer);
   if (isPatch) return `let it go on step by step: \`npx fleet promote ${clusterType} ${app} ${layer}\``;
-  const values = rows.flatMap(({ item, field, after }) => {
+  const values = writtenRows(rows, all).flatMap(({ item, field, after }) => {
     if (item.object !== undefined && item.object !== 'values') return [];
     if (field === rendered) return [`enabled=${String(after)}`];
     if (after === undefined) return [];
@@ -156,4 +156,16 @@ function wayOut({ clusterType, app, layer = 'base', isArrival }: Contribution, r
   });
   const sets = [...new Set(values)].slice(0, 3).map((text) => `--set ${/^[\w.=:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`}`);
   return `take it back there, and write a patch: \`npx fleet new patch ${[clusterType, app, ...sets].join(' ')}\``;
+}
+
+/** Of an app that is opened or closed, what somebody writes is that: the rest of what comes and goes with it follows. */
+function writtenRows(rows: readonly Row[], all: readonly Row[]): readonly Row[] {
+  const placeOf = ({ item: { clusterType, app }, target }: Row) => [clusterType, app, target].join('\n');
+  const switches = new Map(
+    all.filter(({ item, field }) => field === 'hydrate' && item.object === undefined).map((row) => [placeOf(row), { ...row, after: row.after ?? false }]),
+  );
+  return rows.map((row) => {
+    const isWritten = row.item.object === undefined && row.before !== undefined && row.after !== undefined;
+    return isWritten ? row : (switches.get(placeOf(row)) ?? row);
+  });
 }

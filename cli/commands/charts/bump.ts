@@ -1,15 +1,18 @@
 import { Command } from 'commander';
+import { isHydrated } from '../../../constructs/argocd/rules/own-fields/hydrate';
 import { hasLock } from '../../../store/charts/charts-folder';
 import { publishedVersion } from '../../../store/charts/helm-program';
+import { ImportedCharts } from '../../../store/charts/imported-charts';
+import { baseOf } from '../../../store/output/output-place';
 import { waitingStatus } from '../../exit-status';
 import { type BumpFlags, prepareBump } from '../../prepare/charts/prepare-bump';
-import { type NewPatchFlags, preparePatch } from '../../prepare/prepare-patch';
+import { type NewPatchFlags, type PreparedPatch, preparePatch } from '../../prepare/prepare-patch';
 import { afterBump, bumpJson, bumpText, printNothingToBump } from '../../print/charts/bump-text';
 import { printWaiting } from '../../print/new/new-patch-printer';
 import type { Done } from '../../print/print';
 import { ProgressLine } from '../../print/progress-line';
 import { appsOf, findOneApp } from '../../read/find-apps';
-import { loadFleet } from '../../read/load-fleet';
+import { type LoadedFleet, loadFleet } from '../../read/load-fleet';
 import { runWriting } from '../../run-alone';
 import { carryOut } from '../../write/carry-out';
 import { withPatchOptions } from '../new/patch-options';
@@ -45,8 +48,12 @@ function bump(name: string, flags: Flags): number {
   const { config, plainHttp, json } = flags;
   const fleet = loadFleet(config);
   const app = findOneApp(appsOf(fleet.output), name, { isHub: fleet.output.hasMembers });
-  const bumped = new ProgressLine().during((progress) => prepareBump(fleet, app, flags, (id) => publishedVersion(id, { plainHttp, progress })));
-  const { chart, to, set } = bumped;
+  // What lies here nobody has to be asked for.
+  const imported = new ImportedCharts(config, baseOf(config));
+  const bumped = new ProgressLine().during((progress) =>
+    prepareBump(fleet, app, flags, (id) => imported.tryVersion(id) ?? publishedVersion(id, { plainHttp, progress })),
+  );
+  const { chart, repository, to, set } = bumped;
   if (!set) {
     printNothingToBump(app, bumped, json);
     return 0;
@@ -56,6 +63,19 @@ function bump(name: string, flags: Flags): number {
     printWaiting(prepared, flags);
     return waitingStatus;
   }
-  const afterwards = afterBump(prepared, hasLock(config));
-  return carryOut(fleet, prepared.change, flags, json ? bumpJson(prepared, bumped, afterwards) : bumpText(prepared, fleet.fleet.path, afterwards));
+  // Of an app that is opened, an archive that is not here yet is fetched before anything is rendered of it.
+  const isHere = imported.tryVersion({ chart, repository, version: to }) !== undefined || !isOpened(fleet, prepared);
+  const afterwards = afterBump(prepared, hasLock(config) || !isHere, isHere);
+  return carryOut(
+    fleet,
+    prepared.change,
+    isHere ? flags : { ...flags, synth: false },
+    json ? bumpJson(prepared, bumped, afterwards) : bumpText(prepared, fleet.fleet.path, afterwards),
+  );
+}
+
+/** Whether charts of an app are opened where its patch begins. */
+function isOpened({ output }: LoadedFleet, { clusterType, app, targets }: PreparedPatch): boolean {
+  const views = output.apps(clusterType, app);
+  return targets.some((path) => views.some((view) => isHydrated(view.valuesAt(output.findTarget(clusterType, path)))));
 }

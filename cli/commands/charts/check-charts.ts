@@ -10,7 +10,6 @@ import { type Done, print, printJson, printProblems } from '../../print/print';
 import { ProgressLine } from '../../print/progress-line';
 import { readRepositoryCharts } from '../../read/charts/chart-request';
 import { checkCharts } from '../../read/charts/check-charts';
-import { withChartsUnopened } from '../../read/charts/unopened-charts';
 import { runSettled } from '../../run-alone';
 
 interface CheckFlags {
@@ -41,7 +40,7 @@ Example:
 
 function run(args: readonly string[], { config, plainHttp, json }: CheckFlags): number {
   const base = baseOf(config);
-  const output: FleetOutput = fleetFromConfig(withChartsUnopened(readConfig(config))).synth();
+  const output: FleetOutput = fleetFromConfig(readConfig(config)).outline();
   const wanted = new Set(readRepositoryCharts(args, base, output).map(chartKey));
   const imported = new ImportedCharts(config, base);
   const checked = new ProgressLine().during((progress) =>

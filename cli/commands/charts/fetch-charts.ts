@@ -12,7 +12,6 @@ import { type ChartFile, type ImportResult, printImport } from '../../print/char
 import type { Done } from '../../print/print';
 import { ProgressLine } from '../../print/progress-line';
 import { type ChartsCommand, namesOf, readCharts } from '../../read/charts/chart-request';
-import { withChartsUnopened } from '../../read/charts/unopened-charts';
 import { collected } from '../../read/collected';
 import { runWriting } from '../../run-alone';
 
@@ -51,7 +50,7 @@ function fetchCharts(args: readonly string[], flags: FetchFlags, command: Charts
   // Folders need none: there a mistake in the configuration is no obstacle.
   let output: FleetOutput | undefined;
   const names = () => {
-    output ??= fleetFromConfig(withChartsUnopened(files)).synth();
+    output ??= fleetFromConfig(files).outline();
     return namesOf(output);
   };
   const charts = readCharts(args, { ...flags, command }, base, names);

@@ -21,7 +21,7 @@ const shown = 6;
  * @throws FleetError with every version that would go back
  */
 export function namedDowngrade(proof: Proof, { downgrade = false }: DowngradeFlags, what: string, app: string, path: string): { readonly back?: string } {
-  const steps = proof.effect().changes.flatMap((change) => (change.kind === 'field' && goesBack(change) ? [change] : []));
+  const steps = proof.ownEffect().changes.flatMap((change) => (change.kind === 'field' && goesBack(change) ? [change] : []));
   if (steps.length === 0) return {};
   if (downgrade) return { back: path };
   const texts = [...new Set(steps.map((step) => `${step.app} ${String(step.before)} → ${String(step.after)}`))];

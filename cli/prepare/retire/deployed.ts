@@ -12,7 +12,7 @@ export class Deployed {
 
   /** @param path below which is looked. @default - everywhere */
   constructor(output: FleetOutput, path?: string) {
-    this.#side = new Side(configState(output, path === undefined ? {} : { isAsked: (_, target) => isAtOrBelow(target, path) }));
+    this.#side = new Side(configState(output.told, path === undefined ? {} : { isAsked: (_, target) => isAtOrBelow(target, path) }));
   }
 
   /** Where an app is deployed, in sequence. */

@@ -1,4 +1,4 @@
-import type { AppChange, Change, Changes, Twin } from '../../../changes/change';
+import type { AppChange, Change, Changes, FieldChange, Twin } from '../../../changes/change';
 import { everywhere } from '../../../layers/hierarchy';
 import { plural } from '../../../layers/text/problem-text';
 import type { LayerPlace, PlacedChange } from '../../read/changes/change-places';
@@ -93,8 +93,8 @@ export function placeText(layer: LayerPlace): string {
 /** What changes, in one sentence after the names of the states. */
 export function summaryText(changes: Changes): string {
   const words = wordsOf(changes);
-  const count = (kind: Change['kind'], noun: string, done: string, nameOf: (change: Change) => readonly string[]): readonly string[] => {
-    const own = changes.changes.filter((change) => change.kind === kind);
+  const count = (kind: Change['kind'], noun: string, done: string, nameOf: (change: Change) => readonly string[], gitOnly = false): readonly string[] => {
+    const own = changes.changes.filter((change) => change.kind === kind && isGitOnly(change) === gitOnly);
     if (own.length === 0) return [];
     const names = new Set(own.flatMap(nameOf)).size;
     const targets = new Set(
@@ -113,6 +113,8 @@ export function summaryText(changes: Changes): string {
     ...count('target-added', words.target, 'added', targetsOf),
     ...count('app-added', words.app, 'added', appOf),
     ...count('object-added', 'object', 'added', objectOf),
+    ...count('object-removed', 'object', 'in Git no more', objectOf, true),
+    ...count('object-added', 'object', 'in Git from now on', objectOf, true),
     ...count('field', words.app, 'changed', appOf),
   ].join(', ');
 }
@@ -142,6 +144,17 @@ export function movedText({ moved: { values, apps }, ...changes }: Changes): str
 /** An app with whoever deploys it: `addons/cert-manager, deployed by hub-1`. */
 export function appText({ clusterType, app, deployer }: Twin): string {
   return `${clusterType}/${app}${deployer === undefined ? '' : `, deployed by ${deployer}`}`;
+}
+
+/** Whether Git alone begins or ends to hold it. */
+export function isGitOnly(change: Change): boolean {
+  return 'gitOnly' in change;
+}
+
+/** What became of what came or went. */
+export function doneText(change: Exclude<Change, FieldChange>): string {
+  const isGone = change.kind.endsWith('removed');
+  return isGitOnly(change) ? `in Git ${isGone ? 'no more' : 'from now on'}` : isGone ? 'removed' : 'added';
 }
 
 /** Whether something that came or went is nowhere else, where that is not said by its place. */

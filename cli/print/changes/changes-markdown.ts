@@ -3,7 +3,7 @@ import { plural } from '../../../layers/text/problem-text';
 import type { PlacedChange } from '../../read/changes/change-places';
 import { cellSpan, codeSpan, commentRoom, markdownRow } from '../formats/markdown';
 import { movedText, noteText, onlyText, summaryText, type Words, whereText, whyText, wordsOf } from './change-words';
-import { comingRows } from './coming-rows';
+import { comingParts } from './coming-rows';
 import { apart, appRows, type FieldRows, manyPlaces, manyText, manyWhy } from './field-rows';
 import { changeLines } from './value-text';
 
@@ -20,7 +20,7 @@ interface Part {
 /** Changes as a comment of a pull request: as many whole rows as a comment holds. */
 export function changesMarkdown(changes: Changes, placed: readonly PlacedChange[]): string {
   const words = wordsOf(changes);
-  const parts = [...comings('Removed', changes, placed), ...comings('Added', changes, placed), ...fieldParts(placed, words)];
+  const parts = [...comings(changes, placed), ...fieldParts(placed, words)];
   const moved = movedText(changes);
   const end = moved === undefined ? [] : ['', moved];
   const lines = [titleOf(changes), ...changes.notes.flatMap((note) => ['', codeSpan(noteText(note))])];
@@ -55,18 +55,15 @@ function size(lines: readonly string[]): number {
   return lines.reduce((sum, line) => sum + line.length + 1, 0);
 }
 
-function comings(title: 'Removed' | 'Added', changes: Changes, placed: readonly PlacedChange[]): readonly Part[] {
-  const rows = comingRows(changes, placed, title === 'Removed' ? 'removed' : 'added');
-  if (rows.length === 0) return [];
-  const note = title === 'Removed' && changes.topology === 'dimensions' ? ': where Argo CD prunes, it leaves the clusters too' : '';
-  const hasFate = title === 'Removed' || rows.some(({ fate }) => fate !== undefined);
-  return [
-    table(
-      [`### ${title}${note}`],
+function comings(changes: Changes, placed: readonly PlacedChange[]): readonly Part[] {
+  return comingParts(changes, placed).map(({ title, note, rows }) => {
+    const hasFate = title === 'Removed' || rows.some(({ fate }) => fate !== undefined);
+    return table(
+      [`### ${title}${note === undefined ? '' : `: ${note}`}`],
       ['what', 'where', 'why', ...(hasFate ? ['then'] : [])],
       rows.map(({ what, where, why, fate }) => markdownRow([cellSpan(what), cellSpan(where), orEmpty(why), ...(hasFate ? [orEmpty(fate)] : [])])),
-    ),
-  ];
+    );
+  });
 }
 
 function fieldParts(placed: readonly PlacedChange[], words: Words): readonly Part[] {

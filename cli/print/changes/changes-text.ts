@@ -4,7 +4,7 @@ import { paintFor } from '../print';
 import { aligned, columnsOfTerminal, type Row, wrapped } from '../rows';
 import { withoutControls } from '../without-controls';
 import { movedText, noteText, onlyText, sameText, summaryText, type Words, whereText, whyText, wordsOf } from './change-words';
-import { comingRows } from './coming-rows';
+import { type ComingPart, comingParts } from './coming-rows';
 import { apart, appRows, type FieldRows, manyPlaces, manyText, manyWhy } from './field-rows';
 import { changeLines } from './value-text';
 
@@ -36,24 +36,20 @@ function fitting(start: string, text: string): readonly string[] {
 function sections(changes: Changes, placed: readonly PlacedChange[]): readonly string[] {
   const paint = paintFor(process.stdout);
   const all = [
-    comings('Removed', changes, placed, paint),
-    comings('Added', changes, placed, paint),
+    ...comingParts(changes, placed).map((part) => comings(part, paint)),
     fieldLines(placed, wordsOf(changes), paint),
     [movedText(changes) ?? []].flat(),
   ];
   return all.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
 }
 
-function comings(title: 'Removed' | 'Added', changes: Changes, placed: readonly PlacedChange[], paint: Paint): readonly string[] {
-  const rows = comingRows(changes, placed, title === 'Removed' ? 'removed' : 'added');
-  if (rows.length === 0) return [];
-  const sign = title === 'Removed' ? paint.error('-') : paint.added('+');
-  const note = title === 'Removed' && changes.topology === 'dimensions' ? ' (where Argo CD prunes, it leaves the clusters too)' : '';
+function comings({ title, sign: mark, note, rows }: ComingPart, paint: Paint): readonly string[] {
+  const sign = mark === '-' ? paint.error(mark) : paint.added(mark);
   const lines = rows.flatMap(({ what, where, why, fate }) => {
     const [first = '', ...more] = wrapped(withoutControls(what), columnsOfTerminal() - 4);
     return [`  ${sign} ${first}`, ...more.map((line) => `    ${line}`), ...details(where, why, paint, fate)];
   });
-  return [`${paint.bold(title)}${paint.dim(note)}`, ...lines];
+  return [`${paint.bold(title)}${note === undefined ? '' : paint.dim(` (${note})`)}`, ...lines];
 }
 
 function details(where: string, why: string | undefined, paint: Paint, fate?: string): readonly string[] {

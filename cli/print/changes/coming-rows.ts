@@ -1,7 +1,7 @@
 import type { AppChange, Change, Changes, FieldChange, ObjectChange, TargetChange } from '../../../changes/change';
 import { plural } from '../../../layers/text/problem-text';
 import type { PlacedChange } from '../../read/changes/change-places';
-import { appText, isAll, type Words, whereText, whyText, wordsOf } from './change-words';
+import { appText, isAll, isGitOnly, type Words, whereText, whyText, wordsOf } from './change-words';
 import { apart, manyWhy, markTexts } from './field-rows';
 
 /** Something that comes or goes. */
@@ -22,10 +22,37 @@ const forgotten = 'the hub forgets the cluster: what runs there stays, and nobod
 /** How many names of what comes or goes together people read. */
 const shownNames = 30;
 
-/** What comes or goes, in order; of what does so at the same targets, many as one. */
-export function comingRows(changes: Changes, placed: readonly PlacedChange[], end: 'removed' | 'added'): readonly ComingRow[] {
+/** What comes or goes in one way. */
+export interface ComingPart {
+  readonly title: string;
+  readonly sign: '-' | '+';
+  /** What that means for clusters. @default - it says so */
+  readonly note?: string;
+  readonly rows: readonly ComingRow[];
+}
+
+/** What comes or goes, each way of it that there is under a title of its own. */
+export function comingParts(changes: Changes, placed: readonly PlacedChange[]): readonly ComingPart[] {
+  const rows = (end: 'removed' | 'added', gitOnly = false) => comingRows(changes, placed, end, gitOnly);
+  const pruned = changes.topology === 'dimensions' ? { note: 'where Argo CD prunes, it leaves the clusters too' } : {};
+  const parts: readonly ComingPart[] = [
+    { title: 'Removed', sign: '-', ...pruned, rows: rows('removed') },
+    { title: 'Added', sign: '+', rows: rows('added') },
+    { title: 'In Git no more', sign: '-', note: 'Argo CD renders the chart itself again: what it gives stays in the clusters', rows: rows('removed', true) },
+    {
+      title: 'In Git from now on',
+      sign: '+',
+      note: 'Argo CD applies them as they lie there: what the chart gave before is in the clusters',
+      rows: rows('added', true),
+    },
+  ];
+  return parts.filter((part) => part.rows.length > 0);
+}
+
+/** In order; of what comes or goes at the same targets, many as one. */
+function comingRows(changes: Changes, placed: readonly PlacedChange[], end: 'removed' | 'added', gitOnly: boolean): readonly ComingRow[] {
   const words = wordsOf(changes);
-  const own = placed.filter((one): one is PlacedComing => one.change.kind.endsWith(end));
+  const own = placed.filter((one): one is PlacedComing => one.change.kind.endsWith(end) && isGitOnly(one.change) === gitOnly);
   const groups = new Map<string, PlacedComing[]>();
   for (const one of own) {
     const key = groupOf(one, words);
@@ -35,7 +62,7 @@ export function comingRows(changes: Changes, placed: readonly PlacedChange[], en
   }
   return [...groups.values()].flatMap((group) => {
     if (group[0]?.change.kind.startsWith('target')) return [targetRow(group, words)];
-    return group.length > apart ? [manyRow(group, words)] : group.map((one) => oneRow(one, words));
+    return group.length > apart || (gitOnly && group.length > 1) ? [manyRow(group, words)] : group.map((one) => oneRow(one, words));
   });
 }
 
@@ -83,13 +110,15 @@ function manyRow(group: readonly PlacedComing[], words: Words): ComingRow {
   const [first] = group as readonly [PlacedComing];
   const changes = group.map(({ change }) => change as AppChange | ObjectChange);
   const names = changes.map((change) => ('object' in change ? objectText(change) : change.app));
-  const shown = `${names.slice(0, shownNames).join(', ')}${names.length > shownNames ? ` and ${names.length - shownNames} more` : ''}`;
+  // Of a whole chart nobody reads the names: nothing becomes of its objects.
+  const isCounted = group.length > apart && isGitOnly(first.change);
+  const shown = isCounted ? '' : `: ${names.slice(0, shownNames).join(', ')}${names.length > shownNames ? ` and ${names.length - shownNames} more` : ''}`;
   const { clusterType, app } = changes[0] as AppChange;
   const { deployer } = first.change as AppChange;
   const what =
     'object' in first.change
-      ? `${clusterType}/${app}, ${plural(group.length, 'object')}: ${shown}`
-      : `${clusterType}, ${plural(group.length, words.app)}${deployer === undefined ? '' : ` deployed by ${deployer}`}: ${shown}`;
+      ? `${clusterType}/${app}, ${plural(group.length, 'object')}${shown}`
+      : `${clusterType}, ${plural(group.length, words.app)}${deployer === undefined ? '' : ` deployed by ${deployer}`}${shown}`;
   const { why, hasOthers } = manyWhy(group);
   return { what, where: whereOf(first.change, words), why: why !== undefined && hasOthers ? `${why}, and others` : why, fate: fateOf(first.change) };
 }

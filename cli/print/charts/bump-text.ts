@@ -22,10 +22,14 @@ export function bumpJson(prepared: PreparedPatch, { chart, repository, from, to 
   return newPatchJson(prepared, { chart, repository, from, to, afterwards });
 }
 
-/** What follows a bump. @param isPinned whether charts of the fleet are fetched */
-export function afterBump({ clusterType, app, patch }: PreparedPatch, isPinned: boolean): readonly string[] {
+/** What follows a bump. @param isPinned whether charts of the fleet are fetched @param isRendered whether what it changes is */
+export function afterBump({ clusterType, app, patch }: PreparedPatch, isPinned: boolean, isRendered: boolean): readonly string[] {
   const [type, name] = [clusterType, app].map(shellWord);
-  return [...(isPinned ? [`npx fleet charts pull ${type}/${name}`] : []), `npx fleet promote ${type} ${name} ${shellWord(patch)}`];
+  return [
+    ...(isPinned ? [`npx fleet charts pull ${type}/${name}`] : []),
+    ...(isRendered ? [] : ['npx fleet synth']),
+    `npx fleet promote ${type} ${name} ${shellWord(patch)}`,
+  ];
 }
 
 export function printNothingToBump({ clusterType, app }: AppName, { chart, repository, from, to, because = '' }: Bump, json: boolean | undefined): void {

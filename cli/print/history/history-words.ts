@@ -5,9 +5,10 @@ import { isOfChart } from '../../../changes/state';
 import { getOr } from '../../../layers/get-or';
 import { plural } from '../../../layers/text/problem-text';
 import type { CommitInfo } from '../../../store/git/commit-info';
+import { asSaid } from '../../read/changes/change-places';
 import { firstNames } from '../../read/first-names';
 import type { ReasonedChange } from '../../read/history/output-history';
-import { appText, type Words, whereText } from '../changes/change-words';
+import { appText, doneText, type Words, whereText } from '../changes/change-words';
 import { targetsText } from '../changes/coming-rows';
 import { manyPlaces, manyText } from '../changes/field-rows';
 import { valueText } from '../changes/value-text';
@@ -45,8 +46,9 @@ export function reasonText({ kind, layer, path }: Reason, change: Change['kind']
 
 /** What changed, in one line: `source.targetRevision v1.17.0 → v1.18.2`, `added`. */
 export function changeText({ change }: ReasonedChange, words: Words): string {
-  if (change.kind !== 'field') return `${nounOf(change, words)} ${change.kind.endsWith('removed') ? 'removed' : 'added'}`;
-  return `${fieldText(change)} ${shortValue(change.before)} → ${shortValue(change.after)}`;
+  if (change.kind !== 'field') return `${nounOf(change, words)} ${doneText(change)}`;
+  const { before, after } = asSaid(change);
+  return `${fieldText(change)} ${shortValue(before)} → ${shortValue(after)}`;
 }
 
 /** A field, behind the name of its object: `spec.source.targetRevision`, `Deployment shop/web spec.replicas`. */

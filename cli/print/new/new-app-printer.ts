@@ -15,7 +15,7 @@ export function newAppText({ config, fleet }: LoadedFleet, prepared: PreparedApp
   return changeText({
     title: titleOf(prepared),
     rows: [['deploys', `${source.chart ?? source.path} ${source.targetRevision} of ${source.repoURL}, to the namespace ${namespace}`], whereRow(prepared)],
-    dryRun: ({ changes }) => additionText(changes, outputPlace(config, fleet.path), fleet.path),
+    dryRun: ({ changes }) => additionText(changes(), outputPlace(config, fleet.path), fleet.path),
   });
 }
 

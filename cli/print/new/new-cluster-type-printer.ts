@@ -18,7 +18,7 @@ export function newClusterTypeText({ config, fleet }: LoadedFleet, { name, host,
   return changeText({
     title: host === undefined ? `${name}, a group of components` : `${name}, a cluster type`,
     rows: host === undefined ? [['runs', 'nowhere yet: a patch of its component with enabled=true rolls that out']] : rows,
-    dryRun: ({ changes }) => additionText(changes, outputPlace(config, fleet.path), fleet.path),
+    dryRun: ({ changes }) => additionText(changes(), outputPlace(config, fleet.path), fleet.path),
   });
 }
 

@@ -24,7 +24,7 @@ export function newNodeText({ config, fleet }: LoadedFleet, { dimension, path, p
           : ['covered', `by ${name}, which is at ${at}`];
       }),
     ],
-    dryRun: ({ changes }) => additionText(changes, outputPlace(config, fleet.path), fleet.path),
+    dryRun: ({ changes }) => additionText(changes(), outputPlace(config, fleet.path), fleet.path),
   });
 }
 

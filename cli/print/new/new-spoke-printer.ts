@@ -14,7 +14,7 @@ export function newSpokeText({ config, fleet }: LoadedFleet, { name, hub, tenant
       ['gets', member.components.map((component) => `${component.name} ${component.version}`).join(', ') || 'no component'],
       ['needs', `the secret '${secret}' in the secret manager, with server and config`],
     ],
-    dryRun: ({ changes }) => additionText(changes, outputPlace(config, fleet.path), fleet.path),
+    dryRun: ({ changes }) => additionText(changes(), outputPlace(config, fleet.path), fleet.path),
   });
 }
 

@@ -42,7 +42,7 @@ export function placedChanges(changes: readonly Change[], values: FleetValues | 
   const located = locate(found.flatMap(({ layers }) => layers.flatMap(({ place }): readonly Place[] => (place ? [place] : []))));
   let next = 0;
   return found.map(({ change, layers }) => ({
-    change,
+    change: asSaid(change),
     now: layers.map(({ layer, place }): LayerPlace => {
       if (!place) return { layer };
       const { file, line } = located[next] as Located;
@@ -50,6 +50,12 @@ export function placedChanges(changes: readonly Change[], values: FleetValues | 
       return { layer, file, ...(line === undefined ? {} : { line }) };
     }),
   }));
+}
+
+/** With `false` for what says nothing of it: an app whose Application does not say that its charts are opened is closed. */
+export function asSaid<T extends Change>(change: T): T {
+  if (change.kind !== 'field' || change.field !== 'hydrate' || change.object !== undefined) return change;
+  return { ...change, before: change.before ?? false, after: change.after ?? false };
 }
 
 /** Where a layer sets a field. */

@@ -59,7 +59,7 @@ export function explainNow(fleet: AnyFleet, asked: ExplainRequest): Explained {
   const there = clusterTypes.filter((clusterType) => drafts.targetsOf(clusterType).some((target) => target.path === path));
   const known = there.flatMap((clusterType) => drafts.appsOf(clusterType).map(({ name }) => ({ clusterType, app: name })));
   const { clusterType, app: name } = findOneApp(known, asked.app, { isHub: fleet instanceof HubFleet, place: ` at ${path}` });
-  const values = isRoot(fleet, clusterType, name) ? (fleet as Exclude<AnyFleet, HubFleet>).synth().values : drafts;
+  const values = isRoot(fleet, clusterType, name) ? (fleet as Exclude<AnyFleet, HubFleet>).outline().values : drafts;
   const app = values.tryFindApp(clusterType, name) as AppValues;
   const target = values.findTarget(clusterType, path);
   const at = { clusterType, app: name, target: path };

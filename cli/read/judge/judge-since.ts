@@ -10,7 +10,8 @@ import { Revisions } from '../../../store/git/revisions';
 import { outputDir } from '../../../store/output/output-place';
 import { noOutput } from '../../../store/state/blobs';
 import { shortCommit } from '../../../store/state/git-state';
-import { type ManifestOptions, withManifests } from '../manifests/with-manifests';
+import { type MomentOptions, renderersOf } from '../manifests/moments';
+import { mayPass, withManifests } from '../manifests/with-manifests';
 import { nodePaths } from '../node-paths';
 import { configState } from '../state/config-state';
 import { gitState, leftOutput } from '../state/git-state';
@@ -49,8 +50,8 @@ export interface JudgeOptions {
   readonly rules: readonly Rule[];
   /** What the clock says. */
   readonly now: Date;
-  /** How charts are rendered whose objects are to be judged, though Git does not hold them at both moments. @default - they are not */
-  readonly manifests?: ManifestOptions;
+  /** What charts are told whose objects are to be judged, though Git does not hold them at both moments. @default - they are not */
+  readonly manifests?: MomentOptions;
 }
 
 /** Judges everything that changed since a commit, what is not committed included. @throws FleetError (`unknown-revision`, `no-history`, `no-output`) */
@@ -84,10 +85,11 @@ export function judgeSince({ config, fleet, output, since, asOne, rules: others,
   const past = (from: string) => gitPast({ repository, folder, from, topology, stateAt: states.tryAt });
   const unseen = new Set<string>();
   // What is rendered to be looked at is judged by what it is, and by nothing that asks since when it was there.
-  const verdictsOf = (request: Omit<JudgeRequest, 'rules'>): readonly Verdict[] => {
+  const verdictsOf = (request: Omit<JudgeRequest, 'rules'>, from: string, to?: string): readonly Verdict[] => {
     if (!manifests) return judge({ ...request, rules });
-    const [before, after] = withManifests(request.before, request.after, manifests);
-    if (before === request.before && after === request.after) return judge({ ...request, rules });
+    if (mayPass(request.before, request.after, manifests)) return judge({ ...request, rules });
+    const renderers = renderersOf({ config, path: fleet.path, repository, from, to }, manifests);
+    const [before, after] = withManifests(request.before, request.after, { ...manifests, ...renderers });
     for (const note of after.notes ?? []) unseen.add(note);
     return [...judge({ ...request, rules: besideObjects(rules) }), ...judge({ ...request, before, after, rules: objectRules })];
   };
@@ -96,8 +98,9 @@ export function judgeSince({ config, fleet, output, since, asOne, rules: others,
     const { statements, evidence, broken: unread } = statementsIn(messages);
     const [before, after] = [stateOf(from), stateOf(to)];
     const broken = [...unread, ...statementsOfNoNode(statements, [before.fleet, after.fleet])];
-    if (before === after && broken.length === 0) continue;
-    const verdicts = verdictsOf({
+    // A chart in a folder changes what comes of it, and no output.
+    if (before === after && broken.length === 0 && (!manifests || manifests.ofOpenedAlone)) continue;
+    const request = {
       before,
       after,
       laws,
@@ -106,18 +109,22 @@ export function judgeSince({ config, fleet, output, since, asOne, rules: others,
       past: past(from),
       now: timeOf(commit, head.hash, now),
       source: { name: commitName({ commit }), commits },
-    });
-    judged.push({ commit, verdicts, broken });
+    };
+    const verdicts = verdictsOf(request, from, to);
+    if (before !== after || broken.length > 0 || verdicts.length > 0) judged.push({ commit, verdicts, broken });
   }
-  const uncommitted = verdictsOf({
-    before: stateOf(head.hash),
-    after: configured,
-    laws,
-    statements: [],
-    past: past(head.hash),
-    now: now.getTime(),
-    source: { name: commitName({}), commits: [] },
-  });
+  const uncommitted = verdictsOf(
+    {
+      before: stateOf(head.hash),
+      after: configured,
+      laws,
+      statements: [],
+      past: past(head.hash),
+      now: now.getTime(),
+      source: { name: commitName({}), commits: [] },
+    },
+    head.hash,
+  );
   if (uncommitted.length > 0) judged.push({ verdicts: uncommitted, broken: [] });
   const unrecorded = first.fleet.law === undefined ? [`${judgement.since} recorded no gates, soaks and freezes: those of the working tree count`] : [];
   return { ...judgement, steps: judged, notes: [...new Set([...notes, ...unrecorded, ...(first.notes ?? []), ...unseen])] };

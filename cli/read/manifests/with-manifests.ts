@@ -5,7 +5,7 @@ import type { FleetValues } from '../../../constructs';
 import type { Remark } from '../../../constructs/argocd/manifest-rule';
 import { chartInputs } from '../../../constructs/resolve/hydration/chart-inputs';
 import { fileNames } from '../../../constructs/synthesis/object-files';
-import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer } from '../../../layers/charts/chart-input';
+import { type ChartFinding, type ChartInput, type ChartObjects, type ChartRenderer, readsRepository } from '../../../layers/charts/chart-input';
 import { getOr } from '../../../layers/get-or';
 import { Branch } from '../../../layers/node';
 import type { Manifest } from '../../../layers/output';
@@ -14,7 +14,9 @@ import { mapStrings } from '../../../layers/text/token';
 
 /** What charts are rendered with, to be looked at. */
 export interface ManifestOptions {
-  readonly renderer: ChartRenderer;
+  readonly renderers: readonly [before: ChartRenderer, after: ChartRenderer];
+  /** Whether charts in folders of the repository may differ between the moments: then an app may, too, whose Application does not. @default false */
+  readonly foldersDiffer?: boolean;
   /** The fleet's own repository. */
   readonly repository: string;
   /** Of the configuration, which says of which version of Kubernetes clusters are. @default - nobody knows: charts are told Helm's own */
@@ -28,8 +30,10 @@ export interface ManifestOptions {
 /** What an app that is looked at says at one moment: that Git holds its objects, or what its charts are told. */
 type Moment = 'open' | { readonly inputs: readonly ChartInput[]; readonly remarks: readonly Remark[] };
 
-/** An app at a target whose Application is another one. */
+/** An app at a target whose Application is another one, or whose chart may be. */
 interface Looked {
+  /** Whether the Application is the same. */
+  readonly isSame: boolean;
   readonly clusterType: string;
   readonly target: string;
   readonly app: string;
@@ -37,31 +41,32 @@ interface Looked {
 }
 
 /**
- * Two states with the objects of apps whose charts are not opened, of each whose Application is another one: both moments are rendered
- * here and now, each distinct input once. The version of Kubernetes is that of the configuration at both, so that it makes no difference.
+ * Two states with the objects of apps whose charts are not opened, of each whose Application is another one, or that reads files of the
+ * repository: both moments are rendered here and now, each distinct input once. The version of Kubernetes is that of the configuration
+ * at both, so that it makes no difference.
  */
 export function withManifests(before: State, after: State, options: ManifestOptions): readonly [before: State, after: State] {
   const notes = new Notes();
-  const isOfHubs = [before, after].some(({ fleet }) => fleet.topology !== 'dimensions');
-  // Where Git holds no objects, nothing was opened and nothing is.
-  const hasObjects = [before, after].some(({ files }) => files.some(({ path }) => path.startsWith('manifests/')));
-  if (options.ofOpenedAlone && (isOfHubs || !hasObjects)) return [before, after];
-  if (isOfHubs) {
+  if (mayPass(before, after, options)) return [before, after];
+  if (isOfHubs(before, after)) {
     return [before, withNotes(after, ['what charts of hubs and spokes give is not shown: Argo CD reads their values from several files'])];
   }
   const looked = changedApps(before, after, options).filter(({ moments }) => moments.some((one) => one !== 'open'));
-  const rendered = renderAll(looked, options.renderer);
+  const rendered = renderAll(looked, options.renderers);
   const sides = [before, after].map(() => new Map<StateFile, Content>()) as [Map<StateFile, Content>, Map<StateFile, Content>];
-  for (const { clusterType, target, app, moments } of looked) {
+  for (const { clusterType, target, app, moments, isSame } of looked) {
     const note = (why: string) => notes.add(`${clusterType}/${app}`, why, target);
     const [one, other] = moments.map((moment) =>
       moment === 'open' ? '' : moment.remarks.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
     );
-    for (const text of new Set([one, other])) if (text !== undefined && text !== '') note(text);
+    for (const text of isSame ? [] : new Set([one, other])) if (text !== undefined && text !== '') note(text);
     // What one moment alone can show would come or go as a whole.
     if (one !== other || moments.some((moment) => moment !== 'open' && moment.inputs.length === 0)) continue;
-    const given = moments.map((moment) => (moment === 'open' ? [] : moment.inputs.map((input) => rendered(input))));
-    const wrong = given.flat().flatMap((objects) => ('problems' in objects ? objects.problems : []));
+    const given = moments.map((moment, side) => (moment === 'open' ? [] : moment.inputs.map((input) => rendered(input, side))));
+    const [old, made] = given.map((all) => all.flatMap((objects) => ('problems' in objects ? objects.problems : [])));
+    const wrong = [...(old ?? []), ...(made ?? [])];
+    // A folder that was no chart, and is none, is no news.
+    if (isSame && wrong.every(({ code }) => code !== 'chart-render') && JSON.stringify(old) === JSON.stringify(made) && wrong.length > 0) continue;
     for (const problem of wrong) note(findingText(problem));
     if (wrong.length > 0) continue;
     for (const [index, all] of given.entries()) {
@@ -72,25 +77,42 @@ export function withManifests(before: State, after: State, options: ManifestOpti
   return [withFiles(before, sides[0]), withNotes(withFiles(after, sides[1]), notes.texts())];
 }
 
-/** Apps that both states have and that say something else. */
-function changedApps(before: State, after: State, { isAsked = () => true, repository, values, ofOpenedAlone = false }: ManifestOptions): readonly Looked[] {
+/** Whether no app is looked at, for sure: where Git holds no objects, nothing was opened and nothing is. */
+export function mayPass(before: State, after: State, { ofOpenedAlone = false }: Pick<ManifestOptions, 'ofOpenedAlone'>): boolean {
+  return ofOpenedAlone && (isOfHubs(before, after) || ![before, after].some(({ files }) => files.some(({ path }) => path.startsWith('manifests/'))));
+}
+
+function isOfHubs(before: State, after: State): boolean {
+  return [before, after].some(({ fleet }) => fleet.topology !== 'dimensions');
+}
+
+/** Apps that both states have and that say something else, or that may give something else. */
+function changedApps(before: State, after: State, options: ManifestOptions): readonly Looked[] {
+  const { isAsked = () => true, repository, values, ofOpenedAlone = false, foldersDiffer = false } = options;
   const placeOf = ({ clusterType, target, path }: StateFile) => `${clusterType}\n${target}\n${path}`;
   const own = (file: StateFile, state: State) => subjectOf(file, state.fleet.topology).object === undefined;
   const old = new Map(before.files.filter((file) => own(file, before)).map((file) => [placeOf(file), file]));
   const pairs = after.files.flatMap((made) => {
     const was = own(made, after) && isAsked(made.clusterType, made.target) ? old.get(placeOf(made)) : undefined;
-    return was && was.id !== made.id ? [{ was, made }] : [];
+    return was && (foldersDiffer || was.id !== made.id) ? [{ was, made }] : [];
   });
-  const contents = [before.read(pairs.map(({ was }) => was)), after.read(pairs.map(({ made }) => made))];
+  // What both have is read once.
+  const other = pairs.filter(({ was, made }) => was.id !== made.id).map(({ was }) => was);
+  const earlier = new Map(before.read(other).map((content, index) => [other[index], content]));
+  const later = after.read(pairs.map(({ made }) => made));
   const told = new Told(values);
-  return pairs.flatMap(({ made: { clusterType, target, path } }, index): readonly Looked[] => {
+  return pairs.flatMap(({ was: old, made: { clusterType, target, path } }, index): readonly Looked[] => {
     const { app } = subjectOf({ clusterType, path }, after.fleet.topology);
-    const [was, is] = contents.map((all) => all[index] as Content) as [Content, Content];
+    const is = later[index] as Content;
+    const was = earlier.get(old) ?? is;
     if (was.kind !== 'Application' || is.kind !== 'Application') return [];
     if (ofOpenedAlone && isOpen(was, app) === isOpen(is, app)) return [];
     const said = told.at(clusterType, app, target);
     const momentOf = (content: Content): Moment => (isOpen(content, app) ? 'open' : chartInputs(app, asManifest(content), said, repository));
-    return [{ clusterType, target, app, moments: [momentOf(was), momentOf(is)] }];
+    const isSame = !earlier.has(old);
+    const now = momentOf(is);
+    if (isSame && (now === 'open' || !now.inputs.some(readsRepository))) return [];
+    return [{ clusterType, target, app, isSame, moments: [isSame ? now : momentOf(was), now] }];
   });
 }
 
@@ -129,19 +151,23 @@ function asManifest(content: Content): Manifest {
   return { ...named, spec: mapIn(named.spec) } as unknown as Manifest;
 }
 
-function renderAll(looked: readonly Looked[], renderer: ChartRenderer): (input: ChartInput) => ChartObjects {
-  const distinct = new Map<string, ChartInput>();
+/** Each distinct input once, by whoever renders it. */
+function renderAll(looked: readonly Looked[], renderers: ManifestOptions['renderers']): (input: ChartInput, side: number) => ChartObjects {
   const keys = new Map<ChartInput, string>();
-  for (const { moments } of looked) {
-    for (const input of moments.flatMap((moment) => (moment === 'open' ? [] : moment.inputs))) {
-      const key = JSON.stringify(input);
-      keys.set(input, key);
-      distinct.set(key, input);
+  const found = new Map<ChartRenderer, ReadonlyMap<string, ChartObjects>>();
+  for (const renderer of new Set(renderers)) {
+    const distinct = new Map<string, ChartInput>();
+    for (const moment of looked.flatMap(({ moments }) => moments.filter((_, side) => renderers[side] === renderer))) {
+      for (const input of moment === 'open' ? [] : moment.inputs) {
+        const key = keys.get(input) ?? JSON.stringify(input);
+        keys.set(input, key);
+        distinct.set(key, input);
+      }
     }
+    const given = distinct.size === 0 ? [] : renderer.render([...distinct.values()]);
+    found.set(renderer, new Map([...distinct.keys()].map((key, index) => [key, given[index] as ChartObjects])));
   }
-  const given = renderer.render([...distinct.values()]);
-  const found = new Map([...distinct.keys()].map((key, index) => [key, given[index] as ChartObjects]));
-  return (input) => found.get(keys.get(input) as string) as ChartObjects;
+  return (input, side) => found.get(renderers[side] as ChartRenderer)?.get(keys.get(input) as string) as ChartObjects;
 }
 
 const contents = new WeakMap<Manifest, Content>();

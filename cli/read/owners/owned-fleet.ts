@@ -48,7 +48,7 @@ export interface OwnedFleet {
 export function ownedFleet(config: string): OwnedFleet {
   const files = readConfig(config);
   const fleet = fleetFromConfig(files);
-  const output = fleet.synth();
+  const output = fleet.outline();
   const apps = appsOf(output, files);
   const groups = fleet.clusterTypes.flatMap((group): readonly OwnedPlace[] => {
     const folder = group instanceof ComponentGroup && files.clusterTypes.find(({ name }) => name === group.name)?.folder;

@@ -1,5 +1,6 @@
 import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer } from '../../../layers/charts/chart-input';
 import { valueSaying } from '../../../layers/charts/value-saying';
+import { getOr } from '../../../layers/get-or';
 import type { Plain } from '../../../layers/layer';
 import { Branch, deepestNode, tryChild } from '../../../layers/node';
 import type { Manifest, OutputFile } from '../../../layers/output';
@@ -27,7 +28,7 @@ interface Opened {
 /** What charts give of an app: the same for every target where they are told the same. */
 interface Given {
   readonly files: readonly OutputFile[];
-  readonly problems: readonly (Partial<Problem> & Pick<ChartFinding, 'value'>)[];
+  readonly problems: readonly (Partial<Problem> & Pick<ChartFinding, 'value' | 'isOfAll'>)[];
 }
 
 /**
@@ -36,7 +37,8 @@ interface Given {
  */
 export class HydratedFiles {
   readonly #problems: Problems;
-  readonly #opened: Opened[] = [];
+  readonly #opened = new Map<string, Opened[]>();
+  readonly #told = new Map<ChartInput, OutputFile>();
   readonly #files = new Map<string, OutputFile[]>();
 
   constructor(problems: Problems) {
@@ -45,14 +47,14 @@ export class HydratedFiles {
 
   /** Whether no chart is opened. */
   get isEmpty(): boolean {
-    return this.#opened.length === 0;
+    return this.#opened.size === 0;
   }
 
   /** Takes the apps of a target down that are opened. */
   add(target: Target, apps: readonly RenderedApp[]): void {
     for (const { app, rendition } of apps) {
       if (rendition.charts && rendition.charts.length > 0)
-        this.#opened.push({ app: app.construct, target, charts: rendition.charts, values: rendition.values });
+        getOr(this.#opened, targetKey(target), () => []).push({ app: app.construct, target, charts: rendition.charts, values: rendition.values });
     }
   }
 
@@ -61,12 +63,20 @@ export class HydratedFiles {
     return this.#files.get(targetKey(target)) ?? [];
   }
 
+  /** What charts are told, in the place of what they give: known without rendering them. */
+  toldAt(target: Target): readonly OutputFile[] {
+    return (this.#opened.get(targetKey(target)) ?? []).flatMap(({ app, charts }) =>
+      charts.map((chart, index) => getOr(this.#told, chart, () => toldFile(app.name, index, chart))),
+    );
+  }
+
   /** Opens what was taken down. @param renderer @default - nobody can render charts here, which is a problem where one is opened */
   open(renderer: ChartRenderer | undefined): void {
+    const opened = [...this.#opened.values()].flat();
     const asked = (input: ChartInput) => renderer?.asked(input) ?? [];
     const keys = new Map<ChartInput, string>();
     const distinct = new Map<string, StandIns>();
-    for (const { charts } of this.#opened) {
+    for (const { charts } of opened) {
       for (const chart of charts) {
         if (keys.has(chart)) continue;
         const key = JSON.stringify(chart);
@@ -85,7 +95,7 @@ export class HydratedFiles {
       }),
     );
     const given = new Map<string, Given>();
-    for (const { app, target, charts, values } of this.#opened) {
+    for (const { app, target, charts, values } of opened) {
       const own = charts.map((chart) => keys.get(chart) as string);
       const namespace = namespaceIn(values);
       const key = [app.clusterType.name, app.name, namespace, ...own].join('\n');
@@ -105,15 +115,20 @@ export class HydratedFiles {
         given.set(key, found);
       }
       const { file, place } = originOf(app);
-      for (const { value, ...problem } of found.problems) {
+      for (const { value, isOfAll, ...problem } of found.problems) {
         const at = (value && placeOf(values, value)) ?? { file, place: [...place, 'hydrate'] };
-        this.#problems.add({ code: 'hydrate', message: '', app: app.name, target: targetKey(target), ...at, ...problem });
+        this.#problems.add({ code: 'hydrate', message: '', ...(isOfAll ? {} : { app: app.name, target: targetKey(target), ...at }), ...problem });
       }
       const files = this.#files.get(targetKey(target)) ?? [];
       files.push(...found.files);
       this.#files.set(targetKey(target), files);
     }
   }
+}
+
+function toldFile(app: string, index: number, chart: ChartInput): OutputFile {
+  const document = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `told-${index}` }, data: chart as unknown as Plain };
+  return { kind: 'manifest', path: `manifests/${app}/told-${index}.yaml`, document };
 }
 
 /** Where a layer says a value that a chart does not take, or what holds it; nothing where none says it: it lacks, or a text or a file says it. */

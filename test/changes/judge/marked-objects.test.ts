@@ -186,3 +186,30 @@ describe('an object that holds data', () => {
     expect(said(fleet({ d: definition({}) }), fleet({ e: definition({ name: 'other' }) }))).toHaveLength(1);
   });
 });
+
+test('of an app that is closed, only that is judged, and none of its objects', () => {
+  const info = [{ name: 'chart', value: 'https://charts.example.com web 1' }];
+  const opened = fleet({ d: deployment('a') }, { d: deployment('a') }, { d: deployment('a') });
+  const before = Object.fromEntries(
+    Object.entries(opened).map(([path, content]) => [
+      path,
+      path.endsWith('/web.yaml')
+        ? {
+            ...content,
+            spec: {
+              ...(content['spec'] as Map_),
+              info,
+              source: { repoURL: 'x', targetRevision: 'HEAD', path: `dist/${path.slice(0, path.indexOf('/templates'))}/manifests/web` },
+            },
+          }
+        : content,
+    ]),
+  );
+  const past = { contents: () => [], prepare: () => {} };
+  const request = { before: stateOf(before), after: stateOf(closed(before)), laws: [], statements: [], past, now: 0, rules: ownRules };
+  const texts = judge(request).map(({ message }) => message);
+  // Its own fields, and not the object beside them.
+  expect(texts).toEqual([
+    'what is rendered reaches stage/two/eu before stage/one/eu had it: hydrate is not set any more, manifests.repoURL is not set any more, manifests.targetRevision is not set any more and 2 more',
+  ]);
+});

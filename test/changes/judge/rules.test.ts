@@ -150,6 +150,25 @@ describe('sequence', () => {
   });
 });
 
+describe('an app that is opened or closed everywhere at once', () => {
+  const chart = { repoURL: 'https://charts.example.com', chart: 'app', targetRevision: '1' };
+  const opened: SmallApp = {
+    base: {
+      info: [{ name: 'chart', value: 'https://charts.example.com app 1' }],
+      source: (target) => ({ repoURL: 'https://example.com/fleet', targetRevision: 'HEAD', path: `dist/type/${target}/manifests/app` }),
+    },
+  };
+  const closed: SmallApp = { base: { source: { ...chart, helm: { valuesObject: { replicas: 2, host: 'a' } } } } };
+
+  test.each<readonly [string, SmallApp, SmallApp, string]>([
+    ['opened', closed, opened, 'hydrate=true'],
+    ['closed', opened, closed, 'hydrate=false'],
+  ])('%s, the patch to write instead says that, and nothing that follows', (_, before, after, set) => {
+    const verdicts = smallJudgement({ before: fleet(before), after: fleet(after) }).filter(({ rule }) => rule === 'sequence');
+    expect(verdicts.map(({ hint }) => hint)).toEqual([`take it back there, and write a patch: \`npx fleet new patch type app --set ${set}\``]);
+  });
+});
+
 describe('a target that comes', () => {
   const more = (one: SmallFleet): SmallFleet => ({ ...one, sequence: [...sequence, 'prod/b/r3'] });
   const onlyIn = (...targets: readonly string[]): SmallApp => ({ base: { enabled: (target) => targets.includes(target), x: 1 } });

@@ -1,5 +1,7 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { standInHelm } from '../../builders/chart-builder';
+import { hashOf } from '../../../store/files/journal';
+import { packedChart, standInHelm } from '../../builders/chart-builder';
 import { partly } from '../../runs';
 import { ChartsWorkspace, chartsURL, webCharts } from '../../workspaces/charts-workspace';
 import { HubWorkspace } from '../../workspaces/hub-workspace';
@@ -82,6 +84,19 @@ describe('fleet charts bump', () => {
     );
   });
 
+  test('takes a version whose archive lies here without asking anybody, and no other one that lies there', () => {
+    const archive = packedChart({ name: 'redis', version: '7.0.9' });
+    const path = 'archives/charts.example.com/stable/redis-7.0.9.tgz';
+    const entry = { chart: 'redis', repository: chartsURL, version: '7.0.9', archive: path, sha256: hashOf(archive) };
+    fleet.write({ 'imports/charts/lock.json': JSON.stringify({ version: 1, charts: [entry] }), [`imports/charts/${path}`]: '' });
+    const bump = () => fleet.withPath('/usr/bin:/bin', 'charts', 'bump', 'two', '--source', 'cache', '--to', '7.0.9', '--name', 'kept', '--no-synth');
+    expect(bump()).toMatchObject({ status: 1, stderr: expect.stringContaining('helm is not installed, and redis 7.0.9 cannot be found') });
+    writeFileSync(join(fleet.path, 'imports/charts', path), archive);
+    expect(bump()).toMatchObject({ status: 0, stdout: expect.stringContaining('kept of two in apps') });
+    expect(fleet.read('config/apps/two.ts')).toContain("targetRevision: '7.0.9'");
+    rmSync(join(fleet.path, 'imports'), { recursive: true });
+  });
+
   test.each(
     partly<readonly [string, readonly string[], RegExp]>(
       [
@@ -125,6 +140,20 @@ describe('fleet charts bump', () => {
       stderr: expect.stringMatching(/^error chart-pull\n {2}helm is not installed, and the newest web cannot be found in https:[^\n]*\n[^\n]*\n\n1 error\n$/),
     });
   });
+});
+
+test('of an app that is opened, a version that is not here yet is fetched before anything is rendered of it', () => {
+  const opened = new ChartsWorkspace({ 'config/apps/web.ts': app(`hydrate: true, source: ${source('web', 'v1.0.0')}`) });
+  try {
+    const { status, stdout, stderr } = opened.charts('bump', 'web');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/\nThen:\n {2}npx fleet charts pull apps\/web\n {2}npx fleet synth\n {2}npx fleet promote apps web patch-001\n$/);
+    expect(opened.read('config/apps/web.ts')).toContain("targetRevision: 'v1.1.0'");
+    expect(opened.has('dist')).toBe(false);
+    expect(opened.charts('pull')).toMatchObject({ status: 0, stdout: expect.stringContaining('v1.1.0') });
+  } finally {
+    opened.remove();
+  }
 });
 
 test('a component of hubs moves by its own version, whichever release says another one', () => {

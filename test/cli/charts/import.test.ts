@@ -279,7 +279,7 @@ describe('a folder of the repository', () => {
 
   test('is looked at as it is, and check says when the types are of another one', () => {
     expect(fleet.fleet('check').stderr).toMatch(
-      /notice chart-value config\/apps\/ns\.ts.*ns 0\.1\.0 does not know the value 'labls'.*did you mean 'labels'\?/s,
+      /warning chart-value config\/apps\/ns\.ts.*ns 0\.1\.0 does not know the value 'labls'.*did you mean 'labels'\?/s,
     );
     fleet.write({ 'charts/ns/values.yaml': 'labls: {}\n' });
     const { stderr } = fleet.fleet('check');

@@ -48,7 +48,7 @@ function shown(before: Manifests, after: Manifests, edit: (state: State) => Stat
       return inputs.map(given);
     },
   };
-  const states = withManifests(edit(stateOf(before)), edit(stateOf(after)), { renderer, repository, ...options });
+  const states = withManifests(edit(stateOf(before)), edit(stateOf(after)), { renderers: [renderer, renderer], repository, ...options });
   const { changes, notes } = compareStates(...states);
   const texts = changes.map((change) => {
     const object = 'object' in change ? `${change.manifest}` : '(own)';
@@ -152,4 +152,41 @@ test('of hubs and spokes it says that it shows none', () => {
   const { notes, asked } = shown({}, {}, hub);
   expect(asked).toEqual([]);
   expect(notes).toEqual([expect.stringContaining('charts of hubs and spokes')]);
+});
+
+describe('of an app whose Application says the same, and whose chart may not', () => {
+  const folder = { repoURL: repository, path: 'charts/web', targetRevision: 'HEAD' };
+  const same = at(() => application({ source: folder, destination: { namespace: 'shop' } }));
+  const map = (level: string): ChartObjects => ({ objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' }, data: { level } } as never] });
+  const broken = (code: 'chart-broken' | 'chart-render'): ChartObjects => ({ problems: [{ code, message: 'it is none' }] });
+  const compared = (before: ChartObjects, after: ChartObjects, foldersDiffer = true, state: Manifests = same) => {
+    const renderers = [before, after].map((given) => ({ render: (inputs: readonly ChartInput[]) => inputs.map(() => given) }));
+    const options = { renderers: renderers as never, foldersDiffer, repository };
+    const { changes, notes } = compareStates(...withManifests(stateOf(state), stateOf(state), options));
+    return { changes: changes.map((change) => ('object' in change ? `${change.kind} ${change.manifest}` : change.kind)), notes };
+  };
+
+  test('both moments are rendered, each by its own renderer', () => {
+    expect(compared(map('1'), map('2'))).toEqual({ changes: ['field ConfigMap web'], notes: [] });
+    expect(compared(map('1'), map('1'))).toEqual({ changes: [], notes: [] });
+    expect(compared(map('1'), map('2'), false)).toEqual({ changes: [], notes: [] });
+  });
+
+  test('a chart that comes from elsewhere is the same', () => {
+    expect(
+      compared(
+        map('1'),
+        map('2'),
+        true,
+        at(() => web('1')),
+      ),
+    ).toEqual({ changes: [], notes: [] });
+  });
+
+  test('what was no chart and is none is no news, and whatever else keeps it from being seen is said', () => {
+    const note = 'mgmt/web is not shown in full: it is none (2 targets)';
+    expect(compared(broken('chart-broken'), broken('chart-broken')).notes).toEqual([]);
+    expect(compared(broken('chart-broken'), map('1')).notes).toEqual([note]);
+    expect(compared(broken('chart-render'), broken('chart-render')).notes).toEqual([note]);
+  });
 });

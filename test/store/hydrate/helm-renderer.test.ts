@@ -234,7 +234,7 @@ describe('where Helm is not to be had', () => {
     const [one, other] = rendered();
     expect(one).toBe(other);
     expect(problemsOf(one)).toEqual([
-      { code: 'chart-render', message: 'helm is not installed, and no chart can be rendered', hint: expect.stringContaining('helm.sh/docs') },
+      { code: 'chart-render', message: 'helm is not installed, and no chart can be rendered', hint: expect.stringContaining('helm.sh/docs'), isOfAll: true },
     ]);
     expect(repository.renderer().render([])).toEqual([]);
   });
@@ -248,6 +248,7 @@ describe('where Helm is not to be had', () => {
     expect(problemsOf(rendered()[0])).toEqual([
       {
         code: 'chart-render',
+        isOfAll: true,
         message: `'${repository.path}/.bin/helm version' gives no version of Helm, and no chart can be rendered`,
         expected: expect.any(String),
         found,

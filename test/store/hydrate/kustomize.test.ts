@@ -141,6 +141,7 @@ test('where Kustomize is not to be had, that is said; charts are rendered all th
   expect(problemsOf(one)).toEqual([
     {
       code: 'chart-render',
+      isOfAll: true,
       message: 'kustomize is not installed, and no folder of Kustomize can be built',
       hint: expect.stringContaining('install Kustomize 5'),
     },
