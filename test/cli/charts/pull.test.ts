@@ -67,7 +67,7 @@ describe('fleet charts pull', () => {
   test('fetches the charts of an app that is opened, which cannot be rendered before', () => {
     fleet.edit('config/apps/web.ts', (text) => text.replace('source:', 'hydrate: true,\n  source:'));
     expect(fleet.read('config/apps/web.ts')).toContain('hydrate: true');
-    expect(fleet.fleet('synth')).toMatchObject({ status: 1, stderr: expect.stringContaining('helm is not installed') });
+    expect(fleet.fleet('synth')).toMatchObject({ status: 1, stderr: expect.stringMatching(/helm is not installed|was not pulled/) });
     fleet.publish(...webCharts);
     expect(fleet.charts('pull')).toMatchObject({ status: 0, stderr: '' });
     expect(Object.keys(fleet.imports())).toContain('charts/lock.json');
