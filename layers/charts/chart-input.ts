@@ -65,8 +65,11 @@ export interface ChartRenderer {
   /** @returns for each input, in the same order, what it gives: where there is no program to render with, the same problems for all */
   render(inputs: readonly ChartInput[]): readonly ChartObjects[];
 
-  /** Texts for which the templates of a chart may ask, or look, in what they are told, each once; none of a chart that is not there. */
-  asked(input: ChartInput): readonly string[];
+  /**
+   * Texts for which the templates of a chart may ask, or look, in what they are told, in lists of those that may be asked for together;
+   * none of a chart that is not there.
+   */
+  asked(input: ChartInput): readonly (readonly string[])[];
 
   /** Whatever says values of a chart, the strongest first: what it is told, and what it says itself. @default - nobody knows it */
   valuesOf?(input: ChartInput): readonly Plain[];

@@ -31,7 +31,7 @@ export class FormerRenderer implements ChartRenderer {
   }
 
   /** What is only looked at is told nothing that stands for something else. */
-  asked(): readonly string[] {
+  asked(): readonly [] {
     return [];
   }
 

@@ -85,7 +85,7 @@ export class HelmRenderer implements ChartRenderer {
     return keyed.map((wanted) => ('key' in wanted ? ((remembered.get(wanted.key) ?? this.#wrong.get(wanted.key)) as ChartObjects) : wanted));
   }
 
-  asked(input: ChartInput): readonly string[] {
+  asked(input: ChartInput): readonly (readonly string[])[] {
     const told = this.#told(input);
     return told ? askedTexts(told.source, input, told.files) : [];
   }

@@ -1,5 +1,5 @@
 import { type ChartId, isFolder } from '../../../layers/charts/chart-id';
-import type { ChartFinding, ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
+import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer } from '../../../layers/charts/chart-input';
 import { describeObject, differingObjects, namesOfDiffering } from '../../../layers/charts/differing-objects';
 import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
@@ -35,6 +35,9 @@ const forms: readonly ((index: number) => string)[] = [
   (index) => String(731_000_003 + index * 1_009),
 ];
 
+/** How often two texts are told to two values: what asks for more pairs than that asks for nothing. */
+const maxPairs = 120;
+
 /** How many wrong texts are looked into, to say which value it is. */
 const maxWrong = 4;
 
@@ -48,7 +51,7 @@ type StandIn = (index: number) => string;
 /** A way to tell a chart something: what stands for its tokens, and whether its templates ask for that. */
 interface Trial {
   readonly standIn: StandIn;
-  /** @default - the same for every chart */
+  /** As messages say it. @default - the same for every chart */
   readonly asked?: string;
 }
 
@@ -61,13 +64,12 @@ export class StandIns {
   readonly #indexes: ReadonlyMap<string, number>;
   readonly #trials: readonly Trial[];
 
-  /** @param asked the texts for which the templates of its chart ask; asked for where the input holds a token */
-  constructor(input: ChartInput, asked: (input: ChartInput) => readonly string[]) {
+  /** @param asked the texts for which the templates of its chart ask, by those that may be asked for together; asked for where the input holds a token */
+  constructor(input: ChartInput, asked: ChartRenderer['asked']) {
     this.#input = input;
     this.#tokens = [...tokensOf(toldIn(input))].sort((a, b) => (encodeToken(a) < encodeToken(b) ? -1 : 1));
     this.#indexes = new Map(this.#tokens.map((token, index) => [encodeToken(token), index]));
-    const own = this.#tokens.length === 0 ? [] : this.#completing(asked(input));
-    this.#trials = [...forms.slice(1).map((standIn) => ({ standIn })), ...own.map((text) => ({ asked: text, standIn: () => text }))];
+    this.#trials = [...forms.slice(1).map((standIn) => ({ standIn })), ...(this.#tokens.length === 0 ? [] : this.#asking(asked(input)))];
     this.inputs = this.#tokens.length === 0 ? [input] : [{ standIn: first }, ...this.#trials].map(({ standIn }) => this.#filled(standIn));
   }
 
@@ -87,6 +89,25 @@ export class StandIns {
     const objects = isWritten ? restored : restored.map(withJson);
     const wrong = this.#trials.filter((trial, index) => this.#difference(objects, others[index] as ChartObjects, trial) !== undefined);
     return wrong.length > 0 ? { problems: this.#guilty(objects, wrong.slice(0, maxWrong), render) } : { objects };
+  }
+
+  /** Each text for all tokens at once; and where there are several, any two that may be asked for together, one for one token and the other for the rest. */
+  #asking(groups: readonly (readonly string[])[]): readonly Trial[] {
+    const all = [...new Set(groups.flatMap((group) => this.#completing(group)))];
+    const trials = new Map<string, Trial>(all.map((text) => [text, { asked: `'${text}'`, standIn: () => text }]));
+    if (this.#tokens.length === 1) return [...trials.values()];
+    // What a chart puts together of several values, it compares as one text.
+    const parts = all.map((text) => text.split(/[-_./:@]+/)).filter(({ length }) => length === 2 || length === 3);
+    for (const group of [...groups, ...parts]) {
+      for (const [one, other] of pairsOf(group.filter((text) => text !== ''))) {
+        for (const own of this.#tokens.keys()) {
+          if (trials.size >= all.length + maxPairs) return [...trials.values()];
+          const texts = this.#tokens.map((_, index) => (index === own ? one : other));
+          trials.set(texts.join('\n'), { asked: `'${one}' and '${other}'`, standIn: (index) => texts[index] as string });
+        }
+      }
+    }
+    return [...trials.values()];
   }
 
   /** With what is left of a text for which a chart asks, where the values say the rest: `prod` of `https://prod` for `https://{token}`. */
@@ -121,7 +142,7 @@ export class StandIns {
 
   /** What differs by more than its stand-ins. */
   #difference(objects: readonly Manifest[], other: ChartObjects, { standIn, asked }: Trial): Pick<ChartFinding, 'message' | 'found'> | undefined {
-    const where = asked === undefined ? '' : `, with '${asked}' in its place`;
+    const where = asked === undefined ? '' : `, with ${asked} in its place`;
     if ('problems' in other) {
       const [problem] = other.problems;
       const says = [problem?.message, problem?.found].filter(Boolean).join(': ');
@@ -185,6 +206,10 @@ export class StandIns {
 /** What of an input may hold tokens. */
 function toldIn({ namespace, values, parameters }: ChartInput): Pick<ChartInput, 'namespace' | 'values' | 'parameters'> {
   return { namespace, values, parameters };
+}
+
+function* pairsOf(texts: readonly string[]): Generator<readonly [string, string]> {
+  for (const one of texts) for (const other of texts) if (one !== other) yield [one, other];
 }
 
 function first(index: number): string {

@@ -1,7 +1,7 @@
 import type { ChartInput } from '../../../layers/charts/chart-input';
 import type { ChartSource } from '../chart-sources';
 import type { GivenFiles } from '../input-files';
-import { actionsIn, actionsOf } from './template-actions';
+import { actionsByFile, actionsOf } from './template-actions';
 
 /**
  * Functions of templates whose result is not the same at another time or on another machine, each with how often one that names it is
@@ -27,7 +27,7 @@ const known = new WeakMap<ChartSource, number>();
  */
 export function furtherRuns(source: ChartSource, input: ChartInput, files: GivenFiles = { values: [], parameters: [] }): number {
   if (input.isTrial) return 0;
-  const own = known.get(source) ?? runsFor(actionsIn(source.files()));
+  const own = known.get(source) ?? Math.max(0, ...[...actionsByFile(source.files())].map(runsFor));
   known.set(source, own);
   return Math.max(own, ...toldTexts(input, files).map((text) => runsFor(actionsOf(text))));
 }

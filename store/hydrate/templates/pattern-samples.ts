@@ -1,26 +1,66 @@
 /** What classes of RE2 stand for, by a character that is in them. */
 const classes: Readonly<Record<string, string>> = { d: '1', D: 'x', w: 'x', W: '/', s: ' ', S: 'x', b: '', B: '', A: '', z: '', n: '\n', t: '\t' };
 
+/** Longer patterns, and deeper ones, nobody writes. */
+const longest = 500;
+const deepest = 20;
+/** How many ways through a pattern are gone. */
+const maxWays = 24;
+
 /**
- * Texts that fit a regular expression, one for each way at its bars: what may be repeated stands there once, and what may be anything
- * is `x`. They are guesses: nothing depends on whether they fit but what is found by them.
+ * Texts that fit a regular expression, one for each way at its bars: what may be repeated stands there once, or as often as it must,
+ * and what may be anything is `x`. They are guesses: nothing depends on whether they fit but what is found by them.
  */
 export function samplesOf(pattern: string): readonly string[] {
-  let ways = [''];
-  const done: string[] = [];
-  const add = (text: string) => {
-    ways = ways.map((way) => way + text);
-  };
-  for (const [found] of pattern.matchAll(/\\[\s\S]|\[(?:\^?\]?)(?:\\[\s\S]|\[:\w+:\]|[^\]\\])*\]|\(\?(?:P?<\w+>|[a-zA-Z-]*[:)])|\{\d*,?\d*\}[?+]?|[\s\S]/gu)) {
-    if (/^(?:[()^$*+?]|\(\?.*|\{[\d,]+\}[?+]?)$/.test(found)) continue;
-    if (found === '|') {
-      done.push(...ways);
-      ways = [''];
-    } else if (found.startsWith('\\')) add(classes[found.slice(1)] ?? found.slice(1));
-    else if (found.startsWith('[') && found.length > 1) add(inClass(found));
-    else add(found === '.' ? 'x' : found);
+  return pattern.length > longest ? [] : new Samples(pattern).all;
+}
+
+class Samples {
+  readonly all: readonly string[];
+  readonly #pattern: string;
+  #at = 0;
+
+  constructor(pattern: string) {
+    this.#pattern = pattern;
+    this.all = this.#ways(0);
   }
-  return [...done, ...ways];
+
+  #ways(depth: number): readonly string[] {
+    const ways: string[] = [];
+    do ways.push(...this.#sequence(depth));
+    while (this.#take(/\|/y) !== undefined);
+    return ways.slice(0, maxWays);
+  }
+
+  #sequence(depth: number): readonly string[] {
+    let made = [''];
+    while (this.#at < this.#pattern.length && !/[|)]/.test(this.#pattern[this.#at] as string)) {
+      const options = this.#atom(depth);
+      const times = Math.max(1, Number(/^\{(\d+)/.exec(this.#take(/(?:[*+?]|\{\d+,?\d*\})\??/y) ?? '')?.[1] ?? 1));
+      made = made.flatMap((text) => options.map((option) => text + option.repeat(Math.min(times, longest)))).slice(0, maxWays);
+    }
+    return made;
+  }
+
+  #atom(depth: number): readonly string[] {
+    if (this.#take(/\^|\$|\(\?[a-zA-Z-]+\)/y) !== undefined) return [''];
+    if (this.#take(/\((?:\?(?:P?<\w+>|[a-zA-Z-]*:))?/y) !== undefined) {
+      const ways = depth < deepest ? this.#ways(depth + 1) : [''];
+      this.#take(/\)/y);
+      return ways;
+    }
+    const found = this.#take(/\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\w+:\]|[^\]\\])*\]|[\s\S]/uy) ?? '';
+    if (found.startsWith('\\')) return [classes[found.slice(1)] ?? found.slice(1)];
+    if (found.startsWith('[') && found.length > 1) return [inClass(found)];
+    return [found === '.' ? 'x' : found];
+  }
+
+  #take(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at;
+    const [found] = pattern.exec(this.#pattern) ?? [];
+    this.#at += found?.length ?? 0;
+    return found;
+  }
 }
 
 function inClass(text: string): string {

@@ -7,11 +7,14 @@ const action = /\{\{(?:"(?:[^"\\\n]|\\.)*"|`[^`]*`|[^"`}]|\}(?!\}))*\}\}/y;
 /** Packed charts in packed charts, and no further. */
 const deepest = 5;
 
-/** What stands between braces in the files of a chart, in those of packed charts in it too: which of them is a template only Helm knows. */
-export function* actionsIn(files: ReadonlyMap<string, Buffer>, depth = 0): Generator<string> {
+/**
+ * What stands between braces in the files of a chart, file by file, in those of packed charts in it too: which of them is a template
+ * only Helm knows.
+ */
+export function* actionsByFile(files: ReadonlyMap<string, Buffer>, depth = 0): Generator<Iterable<string>> {
   for (const [path, content] of files) {
-    if (!path.endsWith('.tgz')) yield* actionsOf(content.toString('utf8'));
-    else if (depth <= deepest) yield* actionsIn(unpacked(content), depth + 1);
+    if (!path.endsWith('.tgz')) yield actionsOf(content.toString('utf8'));
+    else if (depth <= deepest) yield* actionsByFile(unpacked(content), depth + 1);
   }
 }
 

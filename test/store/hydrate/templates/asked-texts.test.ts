@@ -6,13 +6,14 @@ import { inputOf } from '../hydrate-builder';
 
 function askedIn(text: string, input: ChartInput = inputOf(), others: Readonly<Record<string, string>> = {}): readonly string[] {
   const files = new Map(Object.entries({ 'templates/x.yaml': text, ...others }).map(([path, content]) => [path, Buffer.from(content)]));
-  return askedTexts({ shown: 'web', path: '/web', digest: '', files: () => files }, input, { values: [], parameters: [] });
+  const groups = askedTexts({ shown: 'web', path: '/web', digest: '', files: () => files }, input, { values: [], parameters: [] });
+  return [...new Set(groups.flat())];
 }
 
 test.each<[string, readonly string[]]>([
   ['{{ if eq .Values.a "prod" }}', ['prod']],
   ['{{if eq .Values.a "prod"}}', ['prod']],
-  ['{{- else if (ne .Values.a `x y`) -}}', ['x y']],
+  ['{{- else if (ne .Values.a `x y`) -}}', ['x y', 'x', 'y']],
   ['{{ if and (eq .a "p") (has .b (list "q" "r")) }}', ['p', 'q', 'r']],
   ['{{ $x := "prod" }}', ['prod']],
   ['{{ "prod" | eq .Values.a }}', ['prod']],
@@ -28,7 +29,11 @@ test.each<[string, readonly string[]]>([
   ['{{ "{{" }} $labels.pod {{ `{{ x }}` }}', []],
   ['{{ .Files.Get "x.txt" }}{{ $.Capabilities.APIVersions.Has "v1" }}', []],
   ['{{/* eq .a "x" */}} eq .a "y"', []],
-  ['{{ eq (len .a) 3 }}{{ gt .b 1 }}', []],
+  ['{{ gt .b 1 }}{{ .a | default "u" }}{{ index .Values.a 0 }}', []],
+  // A count, and a length.
+  ['{{ eq (len .a) 3 }}{{ eq (int .b) 443 }}', ['3', 'xxx', '443']],
+  // Parts of a list in a text.
+  ['{{ has .a (splitList "," "p,q") }}', ['x,x', 'p,q', 'p', 'q']],
 ])('%s asks for %j', (text, expected) => expect(askedIn(text)).toEqual(expected));
 
 test('where values are compared with each other, every text that is told is asked for; with the name of the release, that', () => {
@@ -37,8 +42,24 @@ test('where values are compared with each other, every text that is told is aske
     parameters: [{ name: 'd', value: 'x', forceString: true }],
   });
   const defaults = { 'web/values.yaml': 'e: default\nf: {}\n' };
-  expect(askedIn('{{ eq .Values.a .Values.b }}', input, defaults)).toEqual(['x', 'eu-west-1', 'default']);
-  expect(askedIn('{{ eq .Values.a (default "u" .Values.b) }}', input, defaults)).toEqual(['x', 'eu-west-1', 'default']);
+  expect(askedIn('{{ eq .Values.a .Values.b }}', input, defaults)).toEqual(['d', 'x', 'a', 'b', 'c', 'eu-west-1', 'e', 'default', 'f', 'same']);
+  expect(askedIn('{{ eq .Values.a (default "u" .Values.b) }}', input, defaults)).toEqual([
+    'u',
+    'd',
+    'x',
+    'a',
+    'b',
+    'c',
+    'eu-west-1',
+    'e',
+    'default',
+    'f',
+    'same',
+  ]);
+  // A value that says which key of a map is meant, or which file.
+  expect(askedIn('{{ get (dict "p" 1) .Values.a }}', inputOf({ values: [] }), defaults)).toEqual(['p', 'e', 'default', 'f']);
+  expect(askedIn('{{ .Values.a | index .Values.b }}', inputOf({ values: [] }), defaults)).toEqual(['e', 'default', 'f']);
+  expect(askedIn('{{ .Files.Get (printf "envs/%s.txt" .Values.a) }}', inputOf(), { 'envs/prod.txt': '' })).toEqual(['envs', 'prod', 'txt']);
   expect(askedIn('{{ contains $name .Release.Name }}', input, defaults)).toEqual(['web', 'shop']);
 });
 
@@ -48,8 +69,11 @@ test.each<[string, readonly string[]]>([
   ['^prod-', ['prod-']],
   ['a\\.b|c+', ['a.b', 'c']],
   ['[^a-z0-9]', ['~']],
-  ['[[:digit:]]x?\\d{2,3}', ['1x1']],
+  ['[[:digit:]]x?\\d{2,3}', ['1x11']],
   ['(?i)^v(?P<n>[0-9]+)$', ['v0']],
+  ['^[0-9]{12}$', ['000000000000']],
+  ['^(eu|us)-(west|east)-[0-9]$', ['eu-west-0', 'eu-east-0', 'us-west-0', 'us-east-0']],
+  ['^arn:aws:iam::[0-9]{3}:role/.+$', ['arn:aws:iam::000:role/x']],
 ])('%s is fit by %j', (pattern, expected) => expect(samplesOf(pattern)).toEqual(expected));
 
 test('a hostile template takes no time', () => {
