@@ -69,6 +69,17 @@ export function isAsGitHasIt({ is, health, sync, why, differs, behind }: Running
   return is === 'there' && isWell && differs.length === 0 && behind === undefined;
 }
 
+/** Whether an Argo CD has anything of a target: a root, or an Application that is rendered there or says that it is the target's. */
+export function hasAny(
+  parts: readonly RenderedPart[],
+  { applications, repository, owner }: Pick<RunningFacts, 'applications' | 'repository' | 'owner'>,
+): boolean {
+  if (owner !== 'root' && applications.labelled(owner.label, owner.value).length > 0) return true;
+  return parts.some(
+    ({ folder, rendered }) => applications.applying({ repository, folder }).length > 0 || rendered.some(({ name }) => applications.named(name).length > 0),
+  );
+}
+
 /** The Applications of a target in one Argo CD, or in several that are one to it. @param parts whose roots are there */
 export function runningApplications(parts: readonly RenderedPart[], facts: RunningFacts): readonly RunningApplication[] {
   const { applications, repository, owner, isPartial } = facts;

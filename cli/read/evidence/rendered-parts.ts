@@ -3,7 +3,7 @@ import { subjectOf } from '../../../changes/state';
 import { type AnyFleet, HubFleet } from '../../../constructs';
 import { isMap } from '../../../layers/plain-data';
 import { membersName } from '../../../layers/record';
-import type { OwnedApplication, RenderedPart } from '../../../rollout/evidence/running';
+import type { OwnedApplication, Owner, RenderedPart } from '../../../rollout/evidence/running';
 import type { LoadedFleet } from '../load-fleet';
 
 /** Where the Applications of a target are: of hubs and spokes, by whose Argo CD deploys them. */
@@ -33,6 +33,13 @@ export class RenderedParts {
       const theirs = files.filter((file) => this.#deployerOf(file) === deployer);
       return { folder: `${path}/${this.#kindOf(deployer)}s/${deployer}/argocd`, rendered: theirs.flatMap((file) => this.#rendered(file)) };
     });
+  }
+
+  /** Which Applications are a target's that Git does not render. */
+  ownerOf(target: string): Owner {
+    if (!(this.#fleet instanceof HubFleet)) return 'root';
+    const { labelPrefix } = this.#fleet;
+    return { label: `${labelPrefix}/cluster`, value: nameIn(target), group: `${labelPrefix}/group` };
   }
 
   #kindOf(member: string): 'hub' | 'spoke' {
