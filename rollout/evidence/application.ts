@@ -85,6 +85,15 @@ interface Status {
   readonly conditions: readonly Unread[];
 }
 
+/** Since when it is being synced, with what the sync says: hooks may run yet, and one that is tried again and again may never end. @default - it is not */
+export function syncing(application: Unread): string | undefined {
+  const { phase, startedAt, message } = statusOf(application).operationState;
+  const isRunning = phase === 'Running' || phase === 'Terminating';
+  if (!isRunning && !isMap(application.operation)) return undefined;
+  if (!isRunning) return 'is to be synced';
+  return `is being synced${textOf(startedAt) && ` since ${textOf(startedAt)}`}${textOf(message) && `: ${shortOf(message)}`}`;
+}
+
 /** What makes one source another one, of a spec or of what was compared or synced. @default - it says none */
 export function sourceIn({ source, sources }: Unread): Unread | undefined {
   if (Array.isArray(sources) && sources.length > 0) return { sources };

@@ -11,6 +11,7 @@ import {
   sourceIn,
   sourcesOf,
   statusOf,
+  syncing,
   textOf,
   type Unread,
   wantedOf,
@@ -87,6 +88,8 @@ function answerOfOne(application: Unread, { spec }: RenderedApplication, facts: 
     const why = health.message ? `: ${shortOf(health.message)}` : '';
     return isOlder(application) ? waits(`${name} is Degraded since before it was deployed${why}`) : { is: 'bad', why: `${name} is Degraded${why}` };
   }
+  const operation = syncing(application);
+  if (operation !== undefined) return waits(`${name} ${operation}`);
   if (textOf(sync.status) !== 'Synced') return waits(`${name} is ${textOf(sync.status) || 'of no known state'}`);
   if (isHealthy !== 'Healthy') return waits(`${name} is ${isHealthy || 'of no known health'}`);
   return goodSince(application);

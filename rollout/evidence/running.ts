@@ -1,4 +1,4 @@
-import { labelOf, nameOf, namesIn, shortOf, statusOf, textOf, type Unread, wantedOf } from './application';
+import { labelOf, nameOf, namesIn, shortOf, statusOf, syncing, textOf, type Unread, wantedOf } from './application';
 import type { Applications } from './applications';
 import type { RenderedApplication } from './argo-cd';
 import { behindOf } from './behind';
@@ -139,6 +139,8 @@ function whyNot(application: Unread): string | undefined {
   if (error !== undefined) return `${textOf(error.type)}: ${shortOf(error.message)}`;
   if (phase === 'Failed' || phase === 'Error') return `its sync failed: ${shortOf(message)}`;
   if (isBeingDeleted(application)) return 'it is being deleted';
+  const operation = syncing(application);
+  if (operation !== undefined) return `it ${operation}`;
   return health.status !== 'Healthy' && textOf(health.message) !== '' ? shortOf(health.message) : undefined;
 }
 
