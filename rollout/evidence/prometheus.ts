@@ -1,5 +1,6 @@
 import type { Answer, PrometheusOptions } from '../../layers/law/evidence';
 import { isMap } from '../../layers/plain-data';
+import { mapOf, shortOf } from './application';
 
 /** A range of moments at which a query is evaluated, in seconds. */
 export interface Range {
@@ -24,6 +25,8 @@ export function rangeOf(soak: number, now: number): Range {
 export function answerOfRange(body: unknown, { start, end, step }: Range, holds: PrometheusOptions['holds']): Answer {
   const series = seriesIn(body);
   if (series === undefined) return { is: 'no-answer', why: 'it does not answer as Prometheus does' };
+  const warning = warningIn(body);
+  if (warning !== undefined) return { is: 'no-answer', why: `it may not know all: ${shortOf(warning)}` };
   const byTime = new Map<number, number[]>();
   for (const [time, value] of series.flat()) byTime.set(Math.round(time), [...(byTime.get(Math.round(time)) ?? []), value]);
   const last = byTime.get(end);
@@ -38,6 +41,12 @@ export function answerOfRange(body: unknown, { start, end, step }: Range, holds:
     since = time;
   }
   return { is: 'good', since: new Date(since * 1000) };
+}
+
+/** What it warns of: that stores did not answer, say, and it tells what the others have. What informs of a query is none, as older ones have it, too. */
+function warningIn(body: unknown): string | undefined {
+  const { warnings } = mapOf(body);
+  return Array.isArray(warnings) ? warnings.map(String).find((one) => !one.startsWith('PromQL info:')) : undefined;
 }
 
 type Sample = readonly [time: number, value: number];

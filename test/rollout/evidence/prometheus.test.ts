@@ -58,6 +58,17 @@ test.each([
   expect(answer(hour, body)).toEqual({ is: 'no-answer', why });
 });
 
+test('an answer with a warning is none, for it may be a part; what informs of the query is no warning', () => {
+  const said = (more: object) => answer(0, { ...matrix(0, [0]), ...more });
+  expect(said({ warnings: ['PromQL info: x', 'store a:10901:\n unavailable', 'other'] })).toEqual({
+    is: 'no-answer',
+    why: 'it may not know all: store a:10901: unavailable',
+  });
+  for (const more of [{ warnings: [] }, { warnings: null }, { infos: ['a'] }, { warnings: ['PromQL info: metric might not be a counter'] }]) {
+    expect(said(more)).toMatchObject({ is: 'good' });
+  }
+});
+
 test('infinite values are values', () => {
   expect(answer(0, matrix(0, ['+Inf']))).toEqual({ is: 'bad', why: 'the query gives Infinity' });
   expect(answer(0, matrix(0, ['-Inf'])).is).toBe('good');
