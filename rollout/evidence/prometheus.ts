@@ -1,5 +1,6 @@
 import type { Answer, PrometheusOptions } from '../../layers/law/evidence';
-import { isMap } from '../../layers/plain-data';
+import { describe, isMap } from '../../layers/plain-data';
+import { messageOf } from '../../layers/thrown';
 import { mapOf, shortOf } from './application';
 
 /** A range of moments at which a query is evaluated, in seconds. */
@@ -32,15 +33,35 @@ export function answerOfRange(body: unknown, { start, end, step }: Range, holds:
   const last = byTime.get(end);
   if (last === undefined) return { is: 'no-answer', why: 'the query has no value now' };
   if (last.some(Number.isNaN)) return { is: 'no-answer', why: 'the query has no number now (NaN)' };
-  const wrong = last.find((value) => !holds(value));
+  let odd: string | undefined;
+  const isGood = (value: number): boolean => {
+    const said = saidBy(holds, value);
+    if (typeof said === 'string') odd ??= said;
+    return said === true;
+  };
+  const wrong = last.find((value) => !isGood(value));
+  if (odd !== undefined) return { is: 'no-answer', why: odd };
   if (wrong !== undefined) return { is: 'bad', why: `the query gives ${wrong}` };
   let since = end;
   for (let time = end - step; time >= start; time -= step) {
     const values = byTime.get(time);
-    if (values === undefined || values.some((value) => Number.isNaN(value) || !holds(value))) break;
+    if (values === undefined || values.some((value) => Number.isNaN(value) || !isGood(value))) break;
     since = time;
   }
-  return { is: 'good', since: new Date(since * 1000) };
+  return odd === undefined ? { is: 'good', since: new Date(since * 1000) } : { is: 'no-answer', why: odd };
+}
+
+/** What a function of the configuration says of a value, or why it says nothing: a promise, say, is true whatever comes of it. */
+function saidBy(holds: (value: number) => unknown, value: number): boolean | string {
+  try {
+    const said = holds(value);
+    if (typeof said === 'boolean') return said;
+    // What nobody waits for must not end the process.
+    Promise.resolve(said).catch(() => undefined);
+    return `'holds' returns no boolean, but ${describe(said)}`;
+  } catch (cause) {
+    return `'holds' threw: ${messageOf(cause)}`;
+  }
 }
 
 /** What it warns of: that stores did not answer, say, and it tells what the others have. What informs of a query is none, as older ones have it, too. */

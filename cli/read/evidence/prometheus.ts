@@ -1,6 +1,5 @@
 import type { Answer, PrometheusOptions } from '../../../layers/law/evidence';
 import { isMap } from '../../../layers/plain-data';
-import { messageOf } from '../../../layers/thrown';
 import { answerOfRange, rangeOf } from '../../../rollout/evidence/prometheus';
 import { type Ask, type Asking, type AskingProblems, jsonOf } from './asking';
 
@@ -26,11 +25,7 @@ export function askPrometheus(ask: Ask, options: PrometheusOptions, now: number,
         return error === undefined ? undefined : `it does not take the query: ${error}`;
       });
       if ('none' in said) return { is: 'no-answer', why: said.none };
-      try {
-        return answerOfRange(said.body, range, holds);
-      } catch (cause) {
-        return { is: 'no-answer', why: `'holds' threw: ${messageOf(cause)}` };
-      }
+      return answerOfRange(said.body, range, holds);
     },
   };
 }

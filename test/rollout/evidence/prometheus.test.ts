@@ -69,6 +69,29 @@ test('an answer with a warning is none, for it may be a part; what informs of th
   }
 });
 
+test.each<[string, (value: number) => unknown, string]>([
+  ['a promise', async (value) => value > 1, 'returns no boolean, but a Promise'],
+  [
+    'a promise of nothing',
+    async () => {
+      throw new Error('no idea');
+    },
+    'returns no boolean, but a Promise',
+  ],
+  ['nothing', () => undefined, 'returns no boolean, but nothing'],
+  ['a number, of an earlier value', (value) => value === 0 || value, 'returns no boolean, but the number 5'],
+  [
+    'an error',
+    () => {
+      throw new Error('no idea');
+    },
+    'threw: no idea',
+  ],
+])('what `holds` says that is no boolean is no answer: %s', (_, said, why) => {
+  const odd = answerOfRange(matrix(hour, [5, 0, 0]), rangeOf(hour, now), said as typeof holds);
+  expect(odd).toEqual({ is: 'no-answer', why: `'holds' ${why}` });
+});
+
 test('infinite values are values', () => {
   expect(answer(0, matrix(0, ['+Inf']))).toEqual({ is: 'bad', why: 'the query gives Infinity' });
   expect(answer(0, matrix(0, ['-Inf'])).is).toBe('good');
