@@ -63,16 +63,23 @@ export function labelOf({ metadata }: Unread, label: string): string | undefined
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The Applications that a root has. @returns `undefined` where it does not say */
-export function namesIn(root: Unread): ReadonlySet<string> | undefined {
+/** Whether an Application may be in a namespace: one of the same name in another one is another one. What nobody says may be. */
+export function isInNamespace({ metadata }: Unread, namespace: string | undefined): boolean {
+  const own = textOf(mapOf(metadata).namespace);
+  return !own || !namespace || fits(own, namespace);
+}
+
+/** The Applications that a root has, by name, each with its namespace. @returns `undefined` where it does not say */
+export function namesIn(root: Unread): ReadonlyMap<string, string> | undefined {
   const { resources } = statusOf(root);
   if (resources.length === 0) return undefined;
-  return new Set(resources.filter(({ group, kind }) => group === 'argoproj.io' && kind === 'Application').map(({ name }) => textOf(name)));
+  const own = resources.filter(({ group, kind }) => group === 'argoproj.io' && kind === 'Application');
+  return new Map(own.map(({ name, namespace }) => [textOf(name), textOf(namespace)]));
 }
 
 /** How many Applications of a rendered name there are to be: each root that has it brings one, to its own cluster, say. */
-export function wantedOf(pattern: string, had: readonly (ReadonlySet<string> | undefined)[]): number {
-  return Math.max(1, had.filter((own) => [...(own ?? [])].some((name) => fits(name, pattern))).length);
+export function wantedOf(pattern: string, had: readonly (ReadonlyMap<string, string> | undefined)[]): number {
+  return Math.max(1, had.filter((own) => [...(own?.keys() ?? [])].some((name) => fits(name, pattern))).length);
 }
 
 interface Status {

@@ -3,6 +3,7 @@ import { isMap } from '../../layers/plain-data';
 import {
   applies,
   type FleetFolder,
+  isInNamespace,
   isOfFleet,
   mapOf,
   nameOf,
@@ -21,6 +22,8 @@ import { firstDifference, fits } from './same-spec';
 /** An Application as it is rendered for a target: texts may have templates in them, which Argo CD or the cluster fills in. */
 export interface RenderedApplication {
   readonly name: string;
+  /** Where it is itself. @default - nobody knows: any that is called so is it */
+  readonly namespace?: string;
   /** @default - something changes it that nobody can compute here */
   readonly spec?: unknown;
 }
@@ -45,7 +48,7 @@ export function answerOfArgoCD(facts: ArgoCDFacts): Answer {
     // What is no Application is judged by what brings it.
     ...roots.map((root) => (facts.rendered.length === 0 ? answerOfOne(root, { name: nameOf(root) }, facts) : atRevision(root, facts))),
     ...facts.rendered.flatMap((rendered) => {
-      const found = all.filter((one) => fits(nameOf(one), rendered.name));
+      const found = all.filter((one) => fits(nameOf(one), rendered.name) && isInNamespace(one, rendered.namespace));
       const wanted = wantedOf(rendered.name, had);
       const missing =
         found.length === 0 ? `there is no Application ${rendered.name} yet` : `of ${wanted} Applications ${rendered.name} there are ${found.length}`;

@@ -53,7 +53,9 @@ export class RenderedParts {
   }
 
   #rendered(file: StateFile): readonly OwnedApplication[] {
-    const { kind, metadata, spec, values, templatePatch } = (this.#contents.get(file) ?? {}) as Content & { readonly metadata?: { readonly name?: unknown } };
+    const { kind, metadata, spec, values, templatePatch } = (this.#contents.get(file) ?? {}) as Content & {
+      readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown };
+    };
     if (kind !== 'Application' || typeof metadata?.name !== 'string') return [];
     const { clusterType, target } = file;
     const { app, object } = subjectOf(file, this.#topology);
@@ -62,6 +64,7 @@ export class RenderedParts {
       {
         ...{ clusterType, ...(object === undefined ? { app } : {}) },
         name: fill(metadata.name),
+        ...(typeof metadata.namespace === 'string' ? { namespace: fill(metadata.namespace) } : {}),
         ...(templatePatch === undefined ? { spec: mapped(spec, fill) } : {}),
       },
     ];

@@ -179,6 +179,21 @@ test('of several clusters the worst counts, and of good ones the last', () => {
   expect(worstOf([early, { is: 'not-yet', why: 'a' }, { is: 'bad', why: 'b' }, { is: 'no-answer', why: 'c' }])).toEqual({ is: 'bad', why: 'b' });
 });
 
+test('an Application of the same name in another namespace is another one', () => {
+  const inside = (namespace: string | undefined, status: object = {}) =>
+    web(status, { metadata: { name: 'web', ...(namespace === undefined ? {} : { namespace }) } });
+  const asked = (applications: readonly unknown[], namespace?: string) => {
+    const rendered = [{ name: 'web', spec, ...(namespace === undefined ? {} : { namespace }) }];
+    return answerOfArgoCD({ applications: [root(), ...applications], repository, folder, rendered, contains: (commit) => known[commit] });
+  };
+  const theirs = inside('team-a', { health: { status: 'Degraded' } });
+  expect(asked([theirs, inside('argocd')], 'argocd').is).toBe('good');
+  expect(asked([inside('team-a')], 'argocd')).toEqual({ is: 'not-yet', why: 'there is no Application web yet' });
+  expect(asked([inside('argocd-eu')], 'argocd-{{ .Values.cluster.name }}').is).toBe('good');
+  for (const namespace of [undefined, 'argocd']) expect(asked([inside(undefined)], namespace).is).toBe('good');
+  expect(asked([theirs]).is).toBe('bad');
+});
+
 test('what is no Application is judged by its root', () => {
   const asked = (one: object) => answerOfArgoCD({ applications: [one], repository, folder, rendered: [], contains: (commit) => known[commit] });
   expect(asked(root()).is).toBe('good');
