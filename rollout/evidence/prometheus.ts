@@ -10,15 +10,25 @@ export interface Range {
   readonly step: number;
 }
 
-/** More points Prometheus does not give: 11,000. */
-const points = 500;
-/** Nothing is scraped more often. */
-const finest = 15;
+/** More points Prometheus does not give of a series. */
+const most = 11_000;
+/** So many of each are asked for, however many are asked. */
+const least = 500;
+/** As many of all together as can be held, where they have several series each. */
+const together = 4_000_000;
+/** In seconds: nothing is scraped more often, and mostly it is once in a minute. */
+const [finest, usual] = [15, 60];
 
-/** The range that tells whether something held for a time up to now. @param soak and now in milliseconds */
-export function rangeOf(soak: number, now: number): Range {
+/**
+ * The range that tells whether something held for a time up to now: a minute between two moments hides nothing that is scraped then.
+ *
+ * @param soak and now in milliseconds
+ * @param asked how many ranges are asked at once
+ */
+export function rangeOf(soak: number, now: number, asked = 1): Range {
   const end = Math.floor(now / 1000);
-  const step = Math.max(finest, Math.ceil(soak / 1000 / points));
+  const stepFor = (points: number) => Math.ceil(soak / 1000 / points);
+  const step = Math.max(finest, Math.min(usual, stepFor(least)), stepFor(Math.min(most, Math.max(least, Math.floor(together / asked)))));
   return { start: end - step * Math.ceil(soak / 1000 / step), end, step };
 }
 

@@ -20,15 +20,29 @@ const answer = (soak: number, body: unknown) => answerOfRange(body, rangeOf(soak
 
 test('a range covers the soak time up to now, in steps that Prometheus gives', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 90 * 24 * hour }), (soak) => {
-      const { start, end, step } = rangeOf(soak, now);
+    fc.property(fc.integer({ min: 0, max: 90 * 24 * hour }), fc.integer({ min: 1, max: 20_000 }), (soak, asked) => {
+      const { start, end, step } = rangeOf(soak, now, asked);
       expect(end * 1000).toBe(now);
       expect(end - start).toBeGreaterThanOrEqual(soak / 1000);
       expect((end - start) % step).toBe(0);
-      expect((end - start) / step).toBeLessThanOrEqual(501);
+      const points = (end - start) / step;
+      expect(points).toBeLessThanOrEqual(11_000);
+      // Never coarser than a minute where Prometheus gives that, and there are not thousands that are asked.
+      if (asked <= 300 && soak <= 7 * 24 * hour) expect(step).toBeLessThanOrEqual(60);
+      if (points > 501) expect(points * asked).toBeLessThanOrEqual(4_000_000 + asked);
     }),
     { numRuns: runs(1000) },
   );
+});
+
+test.each([
+  [0, 15],
+  [hour, 15],
+  [6 * hour, 44],
+  [24 * hour, 60],
+  [14 * 24 * hour, 110],
+])('the step of %d ms is %d s', (soak, step) => {
+  expect(rangeOf(soak, now).step).toBe(step);
 });
 
 test('it is good since the first of the values that hold without a break', () => {
