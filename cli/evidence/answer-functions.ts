@@ -2,6 +2,7 @@ import { type Answer, type AnswerWord, answerWords, type EvidenceFunction } from
 import { describe, isMap } from '../../layers/plain-data';
 import { messageOf } from '../../layers/thrown';
 import { endWith, readOrder } from '../../store/evidence/end-with';
+import { watchFunctions } from '../../store/evidence/watch-functions';
 import type { FunctionAsk, WrittenAnswer } from '../read/evidence/functions';
 import { loadFleet } from '../read/load-fleet';
 
@@ -9,17 +10,21 @@ import { loadFleet } from '../read/load-fleet';
 const patience = 60_000;
 const atOnce = 8;
 
-/** Asks functions of the configuration, in a process that does nothing else. */
-export async function answerFunctions(config: string): Promise<void> {
+/** Asks functions of the configuration, in a process that does nothing else. @param limit how long one may take, in milliseconds */
+export async function answerFunctions(config: string, limit: number = patience): Promise<void> {
   const order = readOrder() as readonly FunctionAsk[];
   const { output } = loadFleet(config);
   const answers: WrittenAnswer[] = [];
+  const watch = watchFunctions(order, limit);
   let next = 0;
   const work = async () => {
     for (let index = next++; index < order.length; index = next++) {
       const { node, index: at, target, ...step } = order[index] as FunctionAsk;
       const found = output.nodes.find(({ path }) => path === node)?.node.evidence?.[at];
-      answers[index] = typeof found === 'function' ? await answerOf(found, { ...step, at: output.findTarget(step.clusterType, target) }) : gone;
+      watch(index);
+      const answer = typeof found === 'function' ? await answerOf(found, { ...step, at: output.findTarget(step.clusterType, target) }, limit) : gone;
+      answers[index] = answer;
+      watch(index, answer);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
@@ -28,10 +33,10 @@ export async function answerFunctions(config: string): Promise<void> {
 
 const gone: WrittenAnswer = { is: 'no-answer', why: 'the configuration has no such function any more' };
 
-async function answerOf(ask: EvidenceFunction, step: Parameters<EvidenceFunction>[0]): Promise<WrittenAnswer> {
+async function answerOf(ask: EvidenceFunction, step: Parameters<EvidenceFunction>[0], limit: number): Promise<WrittenAnswer> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<WrittenAnswer>((done) => {
-    timer = setTimeout(() => done({ is: 'no-answer', why: `it did not answer within ${patience / 1000} seconds` }), patience);
+    timer = setTimeout(() => done({ is: 'no-answer', why: `it did not answer within ${limit / 1000} seconds` }), limit);
   });
   try {
     return await Promise.race([late, Promise.resolve(ask(step)).then(written)]);

@@ -63,16 +63,23 @@ export function labelOf({ metadata }: Unread, label: string): string | undefined
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The Applications that a root has. @returns `undefined` where it does not say */
-export function namesIn(root: Unread): ReadonlySet<string> | undefined {
+/** Whether an Application may be in a namespace: one of the same name in another one is another one. What nobody says may be. */
+export function isInNamespace({ metadata }: Unread, namespace: string | undefined): boolean {
+  const own = textOf(mapOf(metadata).namespace);
+  return !own || !namespace || fits(own, namespace);
+}
+
+/** The Applications that a root has, by name, each with its namespace. @returns `undefined` where it does not say */
+export function namesIn(root: Unread): ReadonlyMap<string, string> | undefined {
   const { resources } = statusOf(root);
   if (resources.length === 0) return undefined;
-  return new Set(resources.filter(({ group, kind }) => group === 'argoproj.io' && kind === 'Application').map(({ name }) => textOf(name)));
+  const own = resources.filter(({ group, kind }) => group === 'argoproj.io' && kind === 'Application');
+  return new Map(own.map(({ name, namespace }) => [textOf(name), textOf(namespace)]));
 }
 
 /** How many Applications of a rendered name there are to be: each root that has it brings one, to its own cluster, say. */
-export function wantedOf(pattern: string, had: readonly (ReadonlySet<string> | undefined)[]): number {
-  return Math.max(1, had.filter((own) => [...(own ?? [])].some((name) => fits(name, pattern))).length);
+export function wantedOf(pattern: string, had: readonly (ReadonlyMap<string, string> | undefined)[]): number {
+  return Math.max(1, had.filter((own) => [...(own?.keys() ?? [])].some((name) => fits(name, pattern))).length);
 }
 
 interface Status {
@@ -83,6 +90,15 @@ interface Status {
   readonly history: readonly Unread[];
   readonly resources: readonly Unread[];
   readonly conditions: readonly Unread[];
+}
+
+/** Since when it is being synced, with what the sync says: hooks may run yet, and one that is tried again and again may never end. @default - it is not */
+export function syncing(application: Unread): string | undefined {
+  const { phase, startedAt, message } = statusOf(application).operationState;
+  const isRunning = phase === 'Running' || phase === 'Terminating';
+  if (!isRunning && !isMap(application.operation)) return undefined;
+  if (!isRunning) return 'is to be synced';
+  return `is being synced${textOf(startedAt) && ` since ${textOf(startedAt)}`}${textOf(message) && `: ${shortOf(message)}`}`;
 }
 
 /** What makes one source another one, of a spec or of what was compared or synced. @default - it says none */

@@ -1,6 +1,6 @@
 import { getOr } from '../../layers/get-or';
 import { isMap } from '../../layers/plain-data';
-import { applies, type FleetFolder, isOfFleet, labelOf, nameOf, sourcesOf, type Unread } from './application';
+import { applies, type FleetFolder, isInNamespace, isOfFleet, labelOf, nameOf, sourcesOf, type Unread } from './application';
 import { fits, isPattern } from './same-spec';
 
 /** Applications that Argo CDs gave out, each once, for who asks about many targets: one hub may have thousands. */
@@ -19,11 +19,11 @@ export class Applications {
     return this.#all;
   }
 
-  /** @param pattern a name, with templates in it or without */
-  named(pattern: string): readonly Unread[] {
-    if (isPattern(pattern)) return this.#all.filter((one) => fits(nameOf(one), pattern));
+  /** @param pattern a name, with templates in it or without. @param namespace where they are. @default - anywhere */
+  named(pattern: string, namespace?: string): readonly Unread[] {
     this.#named ??= grouped(this.#all, nameOf);
-    return this.#named.get(pattern) ?? [];
+    const named = isPattern(pattern) ? this.#all.filter((one) => fits(nameOf(one), pattern)) : (this.#named.get(pattern) ?? []);
+    return named.filter((one) => isInNamespace(one, namespace));
   }
 
   /** The roots of a folder. */

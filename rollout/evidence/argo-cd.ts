@@ -3,6 +3,7 @@ import { isMap } from '../../layers/plain-data';
 import {
   applies,
   type FleetFolder,
+  isInNamespace,
   isOfFleet,
   mapOf,
   nameOf,
@@ -11,6 +12,7 @@ import {
   sourceIn,
   sourcesOf,
   statusOf,
+  syncing,
   textOf,
   type Unread,
   wantedOf,
@@ -20,6 +22,8 @@ import { firstDifference, fits } from './same-spec';
 /** An Application as it is rendered for a target: texts may have templates in them, which Argo CD or the cluster fills in. */
 export interface RenderedApplication {
   readonly name: string;
+  /** Where it is itself. @default - nobody knows: any that is called so is it */
+  readonly namespace?: string;
   /** @default - something changes it that nobody can compute here */
   readonly spec?: unknown;
 }
@@ -44,7 +48,7 @@ export function answerOfArgoCD(facts: ArgoCDFacts): Answer {
     // What is no Application is judged by what brings it.
     ...roots.map((root) => (facts.rendered.length === 0 ? answerOfOne(root, { name: nameOf(root) }, facts) : atRevision(root, facts))),
     ...facts.rendered.flatMap((rendered) => {
-      const found = all.filter((one) => fits(nameOf(one), rendered.name));
+      const found = all.filter((one) => fits(nameOf(one), rendered.name) && isInNamespace(one, rendered.namespace));
       const wanted = wantedOf(rendered.name, had);
       const missing =
         found.length === 0 ? `there is no Application ${rendered.name} yet` : `of ${wanted} Applications ${rendered.name} there are ${found.length}`;
@@ -87,6 +91,8 @@ function answerOfOne(application: Unread, { spec }: RenderedApplication, facts: 
     const why = health.message ? `: ${shortOf(health.message)}` : '';
     return isOlder(application) ? waits(`${name} is Degraded since before it was deployed${why}`) : { is: 'bad', why: `${name} is Degraded${why}` };
   }
+  const operation = syncing(application);
+  if (operation !== undefined) return waits(`${name} ${operation}`);
   if (textOf(sync.status) !== 'Synced') return waits(`${name} is ${textOf(sync.status) || 'of no known state'}`);
   if (isHealthy !== 'Healthy') return waits(`${name} is ${isHealthy || 'of no known health'}`);
   return goodSince(application);

@@ -1,4 +1,4 @@
-import { labelOf, nameOf, namesIn, shortOf, statusOf, textOf, type Unread, wantedOf } from './application';
+import { isInNamespace, labelOf, nameOf, namesIn, shortOf, statusOf, syncing, textOf, type Unread, wantedOf } from './application';
 import type { Applications } from './applications';
 import type { RenderedApplication } from './argo-cd';
 import { behindOf } from './behind';
@@ -69,23 +69,39 @@ export function isAsGitHasIt({ is, health, sync, why, differs, behind }: Running
   return is === 'there' && isWell && differs.length === 0 && behind === undefined;
 }
 
+/** Whether an Argo CD has anything of a target: a root, or an Application that is rendered there or says that it is the target's. */
+export function hasAny(
+  parts: readonly RenderedPart[],
+  { applications, repository, owner }: Pick<RunningFacts, 'applications' | 'repository' | 'owner'>,
+): boolean {
+  if (owner !== 'root' && applications.labelled(owner.label, owner.value).length > 0) return true;
+  return parts.some(
+    ({ folder, rendered }) =>
+      applications.applying({ repository, folder }).length > 0 || rendered.some(({ name, namespace }) => applications.named(name, namespace).length > 0),
+  );
+}
+
 /** The Applications of a target in one Argo CD, or in several that are one to it. @param parts whose roots are there */
 export function runningApplications(parts: readonly RenderedPart[], facts: RunningFacts): readonly RunningApplication[] {
   const { applications, repository, owner, isPartial } = facts;
   const rendered = parts.flatMap((part) => part.rendered);
   const roots = owner === 'root' ? parts.flatMap(({ folder }) => applications.applying({ repository, folder })) : [];
   const had = roots.map(namesIn);
-  const names = new Set(had.flatMap((own) => [...(own ?? [])]));
+  const names = had.flatMap((own) => [...(own ?? [])]);
   // Where roots do not say what they have, it may be anything.
-  const isHad = (one: Unread) => had.every((own) => own === undefined) || names.has(nameOf(one));
+  const isHad = (one: Unread) =>
+    had.every((own) => own === undefined) || names.some(([name, namespace]) => name === nameOf(one) && isInNamespace(one, namespace));
   const known = rendered.flatMap((one): readonly RunningApplication[] => {
-    const found = applications.named(one.name).filter(isHad);
+    const found = applications.named(one.name, one.namespace).filter(isHad);
     const there = found.map((application) => ({ ...ownerOf(one), ...runningOne(application, facts, one.spec) }));
     const wanted = wantedOf(one.name, had);
     return isPartial || there.length >= wanted ? there : [...there, missingOne(one, there.length, wanted)];
   });
   const isKnown = (name: string) => rendered.some((one) => fits(name, one.name));
-  const left = owner === 'root' ? [...names].flatMap((name) => applications.named(name)) : applications.labelled(owner.label, owner.value);
+  const left =
+    owner === 'root'
+      ? [...new Set(names.flatMap(([name, namespace]) => applications.named(name, namespace)))]
+      : applications.labelled(owner.label, owner.value);
   return [...roots.map((root) => runningOne(root, facts)), ...known, ...left.filter((one) => !isKnown(nameOf(one))).map((one) => leftOver(one, facts))];
 }
 
@@ -128,6 +144,8 @@ function whyNot(application: Unread): string | undefined {
   if (error !== undefined) return `${textOf(error.type)}: ${shortOf(error.message)}`;
   if (phase === 'Failed' || phase === 'Error') return `its sync failed: ${shortOf(message)}`;
   if (isBeingDeleted(application)) return 'it is being deleted';
+  const operation = syncing(application);
+  if (operation !== undefined) return `it ${operation}`;
   return health.status !== 'Healthy' && textOf(health.message) !== '' ? shortOf(health.message) : undefined;
 }
 

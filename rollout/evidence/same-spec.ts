@@ -33,7 +33,7 @@ export function firstDifference(live: unknown, rendered: unknown): string | unde
 
 /**
  * The fields in which the spec of a running Application is not what is rendered. What is empty says nothing to Argo CD, which leaves
- * it out, and `project` is `default` where nothing is said.
+ * it out, and `project` is `default` where nothing is said. So are `false` and 0, but where they say something.
  */
 export function differences(live: unknown, rendered: unknown): Generator<SpecDifference, undefined> {
   return differencesIn(withProject(live), withProject(rendered), []);
@@ -53,7 +53,7 @@ function* differencesIn(live: unknown, rendered: unknown, place: readonly string
   if (!isStrict(place)) {
     if (isMap(live) && rendered === undefined) return yield* differencesIn(live, {}, place);
     if (live === undefined && isMap(rendered)) return yield* differencesIn({}, rendered, place);
-    if (!isMap(live) && !isMap(rendered) && isEmpty(live) && isEmpty(rendered)) return;
+    if (!isMap(live) && !isMap(rendered) && isEmpty(live) && (isEmpty(rendered) || (isOff(rendered) && !isTold(place)))) return;
   }
   if (Array.isArray(live) && Array.isArray(rendered)) {
     if (live.length !== rendered.length) yield different;
@@ -80,5 +80,17 @@ function isStrict(place: readonly string[]): boolean {
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || value === '' || value === false || value === 0 || (Array.isArray(value) && value.length === 0);
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+/** What Argo CD leaves out, so that a running Application has it only where it tells it from nothing. */
+function isOff(value: unknown): boolean {
+  return value === false || value === 0;
+}
+
+/** What Argo CD tells from nothing, as its API does with pointers: `enabled: false` switches off what is on where nothing is said. */
+const told = ['enabled', 'factor', 'revisionHistoryLimit'];
+
+function isTold(place: readonly string[]): boolean {
+  return told.includes(place.at(-1) ?? '');
 }

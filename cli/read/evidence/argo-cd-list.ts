@@ -24,6 +24,9 @@ function listed(reply: Reply): ListedApplications {
   const said = jsonOf(reply, (body) => (isMap(body) && typeof body.message === 'string' ? `it answers: ${body.message}` : undefined));
   if ('none' in said) return said;
   const { body } = said;
-  if (!isMap(body) || !('items' in body)) return { none: 'it does not answer as Argo CD does' };
-  return { items: Array.isArray(body.items) ? body.items : [] };
+  const { items, kind } = isMap(body) ? body : {};
+  if (Array.isArray(items)) return { items };
+  // Go writes an empty list as null, or leaves it out.
+  const isEmpty = items === null || (items === undefined && kind === 'ApplicationList');
+  return isEmpty ? { items: [] } : { none: 'it does not answer as Argo CD does' };
 }

@@ -1,10 +1,12 @@
 import { type State, type StateFile, subjectOf } from '../../../changes/state';
 import { HubFleet } from '../../../constructs';
+import { getOr } from '../../../layers/get-or';
 import type { Answer, ArgoCDOptions, AskedOptions, EvidenceTarget } from '../../../layers/law/evidence';
 import { isMap } from '../../../layers/plain-data';
 import { Applications } from '../../../rollout/evidence/applications';
 import { answerOfArgoCD, worstOf } from '../../../rollout/evidence/argo-cd';
-import type { RenderedPart } from '../../../rollout/evidence/running';
+import { hasAny, type RenderedPart } from '../../../rollout/evidence/running';
+import type { Reply } from '../../../store/evidence/ask-all';
 import type { LoadedFleet } from '../load-fleet';
 import { allApplications, applicationsIn } from './argo-cd-list';
 import type { Ask, Asked, Asking, AskingProblems } from './asking';
@@ -24,6 +26,11 @@ export interface ArgoCDPlace {
 /** Why nothing is known of a target of which `server` gives nothing. */
 export const noServer = "'server' names no Argo CD for it";
 
+/** Why nothing is known of a target, of which one of several Argo CDs has nothing: it is new, or shows nothing to this token. */
+export function hasNothing(server: string): string {
+  return `${server} shows no Application of it, neither its root nor what is rendered`;
+}
+
 export function askArgoCD(ask: Ask, options: ArgoCDOptions, place: ArgoCDPlace, problems: AskingProblems): Asking {
   const parts = partsAt(ask, place);
   const paths = pathsAt(ask, place);
@@ -33,11 +40,16 @@ export function askArgoCD(ask: Ask, options: ArgoCDOptions, place: ArgoCDPlace, 
     questions,
     answer: (replies) => {
       if (questions.length === 0) return { is: 'no-answer', why: noServer };
-      const lists = replies.map(applicationsIn);
-      const silent = lists.find((list) => 'none' in list);
-      if (silent && 'none' in silent) return { is: 'no-answer', why: silent.none };
-      const all = lists.flatMap((list) => ('items' in list ? list.items : []));
-      return judged(ask, parts, all, place);
+      const silent: Answer[] = [];
+      const byServer = new Map<string, (readonly unknown[])[]>();
+      for (const [index, { server }] of questions.entries()) {
+        const list = applicationsIn(replies[index] as Reply);
+        if ('none' in list) silent.push({ is: 'no-answer', why: list.none });
+        else getOr(byServer, server, () => []).push(list.items);
+      }
+      const without = silent.length > 0 ? [] : serversWithout(ask, byServer, place).map((why): Answer => ({ is: 'no-answer', why }));
+      // What one of them calls bad is bad, whatever the others know.
+      return worstOf([...silent, ...without, judged(ask, parts, [...byServer.values()].flat(2), place)]);
     },
   };
 }
@@ -69,6 +81,17 @@ function judged(ask: Ask, parts: readonly RenderedPart[], all: readonly unknown[
   };
   const answer = worstOf(parts.map((part) => answerOfArgoCD({ ...part, applications, repository, contains })));
   return uncommitted === undefined || answer.is !== 'not-yet' ? answer : { is: 'not-yet', why: uncommitted };
+}
+
+/** Which of several Argo CDs have nothing of a target, whatever it is: one alone has no root then. */
+function serversWithout({ asked: { target }, view, step }: Ask, byServer: ReadonlyMap<string, readonly (readonly unknown[])[]>, { fleet, state }: ArgoCDPlace) {
+  if (byServer.size < 2) return [];
+  const { clusterType } = view.state;
+  const files = state.files.filter((file) => file.target === target && (file.clusterType === clusterType || fleet.fleet instanceof HubFleet));
+  const rendered = new RenderedParts(fleet, state, files);
+  const parts = rendered.of(target, clusterType, files, hubOf(step.at));
+  const facts = { repository: fleet.fleet.repository, owner: rendered.ownerOf(target) };
+  return [...byServer].flatMap(([server, items]) => (hasAny(parts, { applications: new Applications(items.flat()), ...facts }) ? [] : [hasNothing(server)]));
 }
 
 /** The Applications of a change at a target, by who deploys them. */

@@ -29,16 +29,29 @@ export function askFunctions(asks: readonly Ask[], config: string): readonly Ans
   // What they print is told as it is; the last line of the other stream is the answers.
   process.stderr.write(stderr);
   const answers = parsed(stdout.trimEnd().split('\n').at(-1) ?? '');
-  if (status !== 0 || answers?.length !== asks.length) {
+  // One that blocked the process was ended, with the answers of the others.
+  if ((status ?? 0) !== 0 || answers?.length !== asks.length) {
     return asks.map(() => ({ is: 'no-answer', why: `the process that asks functions ended with ${status ?? 'a signal'}` }));
   }
-  return answers.map((answer) => (answer.is === 'good' ? { is: 'good', ...(answer.since === undefined ? {} : { since: new Date(answer.since) }) } : answer));
+  // The one that blocked has an answer now: fewer are left.
+  const again = [
+    ...askFunctions(
+      asks.filter((_, index) => answers[index] === null),
+      config,
+    ),
+  ];
+  return answers.map((answer) => (answer === null ? (again.shift() as Answer) : read(answer)));
 }
 
-function parsed(text: string): readonly WrittenAnswer[] | undefined {
+function read(answer: WrittenAnswer): Answer {
+  return answer.is === 'good' ? { is: 'good', ...(answer.since === undefined ? {} : { since: new Date(answer.since) }) } : answer;
+}
+
+/** @returns `null` for each that was not asked */
+function parsed(text: string): readonly (WrittenAnswer | null)[] | undefined {
   try {
     const found: unknown = JSON.parse(text);
-    return Array.isArray(found) ? (found as readonly WrittenAnswer[]) : undefined;
+    return Array.isArray(found) ? (found as readonly (WrittenAnswer | null)[]) : undefined;
   } catch {
     return undefined;
   }

@@ -1,15 +1,14 @@
 import type { Answer, PrometheusOptions } from '../../../layers/law/evidence';
 import { isMap } from '../../../layers/plain-data';
-import { messageOf } from '../../../layers/thrown';
 import { answerOfRange, rangeOf } from '../../../rollout/evidence/prometheus';
 import { type Ask, type Asking, type AskingProblems, jsonOf } from './asking';
 
-/** @param now what the clock says, in milliseconds */
-export function askPrometheus(ask: Ask, options: PrometheusOptions, now: number, problems: AskingProblems): Asking {
+/** @param now what the clock says, in milliseconds. @param asked how many metrics are asked at once */
+export function askPrometheus(ask: Ask, options: PrometheusOptions, now: number, asked: number, problems: AskingProblems): Asking {
   const { url, query, holds } = options;
   const base = typeof url === 'string' ? url : problems.call(ask.asked, 'url', () => url(ask.step.at));
   const text = typeof query === 'string' ? query : problems.call(ask.asked, 'query', () => query(ask.step) as unknown);
-  const range = rangeOf(ask.asked.soak, now);
+  const range = rangeOf(ask.asked.soak, now, asked);
   if (text !== undefined && (typeof text !== 'string' || text.trim() === '')) {
     problems.add(
       { message: `the evidence '${ask.asked.name}' has no query at ${ask.asked.target}`, expected: 'a text in PromQL', found: String(text) },
@@ -26,11 +25,7 @@ export function askPrometheus(ask: Ask, options: PrometheusOptions, now: number,
         return error === undefined ? undefined : `it does not take the query: ${error}`;
       });
       if ('none' in said) return { is: 'no-answer', why: said.none };
-      try {
-        return answerOfRange(said.body, range, holds);
-      } catch (cause) {
-        return { is: 'no-answer', why: `'holds' threw: ${messageOf(cause)}` };
-      }
+      return answerOfRange(said.body, range, holds);
     },
   };
 }

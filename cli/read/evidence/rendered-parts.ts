@@ -3,7 +3,7 @@ import { subjectOf } from '../../../changes/state';
 import { type AnyFleet, HubFleet } from '../../../constructs';
 import { isMap } from '../../../layers/plain-data';
 import { membersName } from '../../../layers/record';
-import type { OwnedApplication, RenderedPart } from '../../../rollout/evidence/running';
+import type { OwnedApplication, Owner, RenderedPart } from '../../../rollout/evidence/running';
 import type { LoadedFleet } from '../load-fleet';
 
 /** Where the Applications of a target are: of hubs and spokes, by whose Argo CD deploys them. */
@@ -35,6 +35,13 @@ export class RenderedParts {
     });
   }
 
+  /** Which Applications are a target's that Git does not render. */
+  ownerOf(target: string): Owner {
+    if (!(this.#fleet instanceof HubFleet)) return 'root';
+    const { labelPrefix } = this.#fleet;
+    return { label: `${labelPrefix}/cluster`, value: nameIn(target), group: `${labelPrefix}/group` };
+  }
+
   #kindOf(member: string): 'hub' | 'spoke' {
     return this.#output.members.find(({ name }) => name === member)?.kind ?? 'hub';
   }
@@ -46,7 +53,9 @@ export class RenderedParts {
   }
 
   #rendered(file: StateFile): readonly OwnedApplication[] {
-    const { kind, metadata, spec, values, templatePatch } = (this.#contents.get(file) ?? {}) as Content & { readonly metadata?: { readonly name?: unknown } };
+    const { kind, metadata, spec, values, templatePatch } = (this.#contents.get(file) ?? {}) as Content & {
+      readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown };
+    };
     if (kind !== 'Application' || typeof metadata?.name !== 'string') return [];
     const { clusterType, target } = file;
     const { app, object } = subjectOf(file, this.#topology);
@@ -55,6 +64,7 @@ export class RenderedParts {
       {
         ...{ clusterType, ...(object === undefined ? { app } : {}) },
         name: fill(metadata.name),
+        ...(typeof metadata.namespace === 'string' ? { namespace: fill(metadata.namespace) } : {}),
         ...(templatePatch === undefined ? { spec: mapped(spec, fill) } : {}),
       },
     ];

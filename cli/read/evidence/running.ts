@@ -3,12 +3,12 @@ import { FleetError, HubFleet } from '../../../constructs';
 import { getOr } from '../../../layers/get-or';
 import { isMap } from '../../../layers/plain-data';
 import { Applications } from '../../../rollout/evidence/applications';
-import { type Owner, type RenderedPart, type RunningApplication, type RunningFacts, runningApplications } from '../../../rollout/evidence/running';
+import { hasAny, type RenderedPart, type RunningApplication, type RunningFacts, runningApplications } from '../../../rollout/evidence/running';
 import type { Reply } from '../../../store/evidence/ask-all';
 import { History } from '../../../store/git/history';
 import type { LoadedFleet } from '../load-fleet';
 import { askedState } from '../state/asked-state';
-import { noServer } from './argo-cd';
+import { hasNothing, noServer } from './argo-cd';
 import { applicationsIn, type ListedApplications } from './argo-cd-list';
 import { AskingProblems, type ServerQuestion } from './asking';
 import { nameIn, RenderedParts } from './rendered-parts';
@@ -157,7 +157,7 @@ class RunningQuestions implements AskedBeside {
           ),
         ];
     const parts = this.#plan.parts.of(target, clusterType ?? '', files, hub);
-    const owner: Owner = isHub ? { label: `${fleet.labelPrefix}/cluster`, value: nameIn(target), group: `${fleet.labelPrefix}/group` } : 'root';
+    const owner = this.#plan.parts.ownerOf(target);
     const found = new Set<RenderedPart>();
     const serverOf = all.length > 1 ? { serverOf: (application: object) => this.#servers.get(application) } : {};
     const changedSince = (commit: string) => this.#changedSince(commit);
@@ -171,8 +171,13 @@ class RunningQuestions implements AskedBeside {
     const without = missing.length > 0 && place.questions.length === 0 ? [noServer] : missing;
     // Whoever does not answer may be the one that has it.
     const apart = silent.length > 0 && (!isHub || without.length > 0) ? silent : without;
+    const own = new Set(place.questions.map(({ server }) => server));
+    const empty = answered.flatMap(([server, items]) => {
+      const isEmpty = own.size > 1 && own.has(server) && !hasAny(parts, { applications: this.#applications(server, [items]), repository, owner });
+      return isEmpty ? [hasNothing(server)] : [];
+    });
     const unread = [...new Set(applications.flatMap((one) => one.unread ?? []))].map((commit) => `this clone does not know ${commit}, which is synced there`);
-    return { ...(clusterType === undefined ? {} : { clusterType }), target, unknown: [...apart, ...unread], applications };
+    return { ...(clusterType === undefined ? {} : { clusterType }), target, unknown: [...apart, ...empty, ...unread], applications };
   }
 
   /** Many have synced the same. */

@@ -74,7 +74,9 @@ function answersOf(fleet: LoadedFleet, asks: readonly Ask[], arrivals: Arrivals,
   const problems = beside?.problems ?? new AskingProblems(fleet.config);
   const isOfAll = beside !== undefined;
   const targets = new Set(asks.map(({ asked, step }) => `${step.clusterType} ${asked.target}`));
-  const isArgoCD = asks.some(({ asked }) => kindOf(asked.evidence) === 'argoCD');
+  const kinds = asks.map(({ asked }) => kindOf(asked.evidence));
+  const isArgoCD = kinds.includes('argoCD');
+  const metrics = kinds.filter((kind) => kind === 'prometheus').length;
   const state = configState(fleet.output, { isAsked: (clusterType, target) => isArgoCD && targets.has(`${clusterType} ${target}`) });
   const contains = (ask: Ask, commit: string) => {
     const since = arrivals.at(ask);
@@ -85,7 +87,7 @@ function answersOf(fleet: LoadedFleet, asks: readonly Ask[], arrivals: Arrivals,
     const { evidence } = ask.asked;
     if (typeof evidence === 'function') return [];
     if ('argoCD' in evidence) return [[ask, askArgoCD(ask, evidence.argoCD, { fleet, state, contains, isOfAll }, problems)]];
-    if ('prometheus' in evidence) return [[ask, askPrometheus(ask, evidence.prometheus, now.getTime(), problems)]];
+    if ('prometheus' in evidence) return [[ask, askPrometheus(ask, evidence.prometheus, now.getTime(), metrics, problems)]];
     return [[ask, askCommand(ask, evidence.command as OptionsOf<'command'>, fleet.config)]];
   });
   problems.expectNone();

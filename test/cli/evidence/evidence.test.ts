@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { longTest } from '../../long-test';
@@ -304,6 +305,38 @@ const seen = async ({ at, patch, soak }: { at: { path: string }; patch: string; 
 
   test('wait for what they wait for', async () => {
     expect(hasMoved(await auto(await example('seen', { head }), '--dry-run'))).toBe(true);
+  });
+
+  test('one that blocks its process is ended with it, and the others answer', async () => {
+    const workspace = await example('waits, blocks', {
+      head: `
+const waits = async () => ({ is: 'good' as const });
+const blocks = ({ at }: { at: { region: string } }): { is: 'good' } => {
+  for (;;) if (at.region !== 'us-central1') return { is: 'good' };
+};`,
+    });
+    const about = { clusterType: 'management-cluster', app: 'cert-manager', apps: ['cert-manager'], patch: 'patch-001', soak: 0 };
+    const place = { node: 'integration', index: 0, target: 'stage/stage-sector-1/us-east1' };
+    const order = [
+      { ...place },
+      { ...place, index: 1 },
+      { ...place, index: 1, target: 'integration/int-sector-1/us-central1' },
+      { ...place, index: 1, target: 'integration/int-sector-2/us-central1' },
+      { ...place, target: 'integration/int-sector-1/europe-west1' },
+    ].map((one) => ({ ...about, ...one }));
+    const program = `
+      const from = require('node:module').createRequire(${JSON.stringify(join(repository, 'x.js'))});
+      from('tsx/cjs');
+      from('./cli/evidence/answer-functions.ts').answerFunctions('config', 2000);`;
+    const input = JSON.stringify(order);
+    const env = { ...process.env, TSX_TSCONFIG_PATH: join(repository, 'tsconfig.json') };
+    const { signal, stdout, stderr } = spawnSync(process.execPath, ['-e', program], { cwd: workspace.path, input, env, encoding: 'utf8' });
+    const late = 'it did not answer within 2 seconds';
+    expect([signal, stderr, JSON.parse(stdout.trim())]).toEqual([
+      'SIGKILL',
+      '',
+      [null, null, { is: 'no-answer', why: late }, { is: 'no-answer', why: `it was not asked, since at integration/int-sector-1/us-central1 ${late}` }, null],
+    ]);
   });
 
   longTest('say what is an answer, or none', async () => {

@@ -187,6 +187,11 @@ test('where several Argo CDs have what one target has, each Application is told 
     const { stdout } = await own.serve('status', '--live');
     expect(stdout).toContain(`    cert-manager  Healthy, Synced at ${standIn.url}/argocd/${here}/a\n                  ${difference}\n`);
     expect(stdout).toContain(`    cert-manager  is missing, Git has it and Argo CD has not: there are 1 of 2\n`);
+    expect(stdout).not.toContain(`${here}/b shows`);
+    // As one answers that is new, or whose token may see nothing.
+    standIn.write(`argocd/${here}/b.json`, 'null');
+    const silent = await own.serve('status', '--live');
+    expect(silent.stdout).toContain(`    unknown       ${standIn.url}/argocd/${here}/b shows no Application of it, neither its root nor what is rendered\n`);
   } finally {
     own.remove();
   }

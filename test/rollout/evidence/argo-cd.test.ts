@@ -74,6 +74,15 @@ test.each([
     'web is not what is rendered: source.targetRevision',
   ],
   ['it is OutOfSync', [root(), web({ sync: { status: 'OutOfSync' } })], 'not-yet', 'web is OutOfSync'],
+  [
+    'it is being synced: hooks run after it is Synced and Healthy',
+    [root(), web({ operationState: { phase: 'Running', startedAt: '2026-11-01T10:00:00Z', message: 'waiting for completion of hook' } })],
+    'not-yet',
+    'web is being synced since 2026-11-01T10:00:00Z: waiting for completion of hook',
+  ],
+  ['its sync is being ended', [root(), web({ operationState: { phase: 'Terminating' } })], 'not-yet', 'web is being synced'],
+  ['a sync is asked for', [root(), web({ operationState: { phase: 'Succeeded' } }, { operation: { sync: {} } })], 'not-yet', 'web is to be synced'],
+  ['it is Degraded while it is synced', [root(), web({ health: { status: 'Degraded' }, operationState: { phase: 'Running' } })], 'bad', 'web is Degraded'],
   ['it is Progressing', [root(), web({ health: { status: 'Progressing' } })], 'not-yet', 'web is Progressing'],
   ['it says nothing of itself', [root(), web({}, { status: undefined })], 'not-yet', 'web is of no known state'],
   ['it is Degraded', [root(), web({ health: { status: 'Degraded', message: 'no\n pods' } })], 'bad', 'web is Degraded: no pods'],
@@ -168,6 +177,21 @@ test('of several clusters the worst counts, and of good ones the last', () => {
   expect(worstOf([early, late])).toEqual(late);
   expect(worstOf([early, { is: 'good' }])).toEqual({ is: 'good' });
   expect(worstOf([early, { is: 'not-yet', why: 'a' }, { is: 'bad', why: 'b' }, { is: 'no-answer', why: 'c' }])).toEqual({ is: 'bad', why: 'b' });
+});
+
+test('an Application of the same name in another namespace is another one', () => {
+  const inside = (namespace: string | undefined, status: object = {}) =>
+    web(status, { metadata: { name: 'web', ...(namespace === undefined ? {} : { namespace }) } });
+  const asked = (applications: readonly unknown[], namespace?: string) => {
+    const rendered = [{ name: 'web', spec, ...(namespace === undefined ? {} : { namespace }) }];
+    return answerOfArgoCD({ applications: [root(), ...applications], repository, folder, rendered, contains: (commit) => known[commit] });
+  };
+  const theirs = inside('team-a', { health: { status: 'Degraded' } });
+  expect(asked([theirs, inside('argocd')], 'argocd').is).toBe('good');
+  expect(asked([inside('team-a')], 'argocd')).toEqual({ is: 'not-yet', why: 'there is no Application web yet' });
+  expect(asked([inside('argocd-eu')], 'argocd-{{ .Values.cluster.name }}').is).toBe('good');
+  for (const namespace of [undefined, 'argocd']) expect(asked([inside(undefined)], namespace).is).toBe('good');
+  expect(asked([theirs]).is).toBe('bad');
 });
 
 test('what is no Application is judged by its root', () => {

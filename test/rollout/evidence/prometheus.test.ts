@@ -20,15 +20,29 @@ const answer = (soak: number, body: unknown) => answerOfRange(body, rangeOf(soak
 
 test('a range covers the soak time up to now, in steps that Prometheus gives', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 90 * 24 * hour }), (soak) => {
-      const { start, end, step } = rangeOf(soak, now);
+    fc.property(fc.integer({ min: 0, max: 90 * 24 * hour }), fc.integer({ min: 1, max: 20_000 }), (soak, asked) => {
+      const { start, end, step } = rangeOf(soak, now, asked);
       expect(end * 1000).toBe(now);
       expect(end - start).toBeGreaterThanOrEqual(soak / 1000);
       expect((end - start) % step).toBe(0);
-      expect((end - start) / step).toBeLessThanOrEqual(501);
+      const points = (end - start) / step;
+      expect(points).toBeLessThanOrEqual(11_000);
+      // Never coarser than a minute where Prometheus gives that, and there are not thousands that are asked.
+      if (asked <= 300 && soak <= 7 * 24 * hour) expect(step).toBeLessThanOrEqual(60);
+      if (points > 501) expect(points * asked).toBeLessThanOrEqual(4_000_000 + asked);
     }),
     { numRuns: runs(1000) },
   );
+});
+
+test.each([
+  [0, 15],
+  [hour, 15],
+  [6 * hour, 44],
+  [24 * hour, 60],
+  [14 * 24 * hour, 110],
+])('the step of %d ms is %d s', (soak, step) => {
+  expect(rangeOf(soak, now).step).toBe(step);
 });
 
 test('it is good since the first of the values that hold without a break', () => {
@@ -56,6 +70,40 @@ test.each([
   ['nothing', undefined, 'it does not answer as Prometheus does'],
 ])('%s is no answer', (_, body, why) => {
   expect(answer(hour, body)).toEqual({ is: 'no-answer', why });
+});
+
+test('an answer with a warning is none, for it may be a part; what informs of the query is no warning', () => {
+  const said = (more: object) => answer(0, { ...matrix(0, [0]), ...more });
+  expect(said({ warnings: ['PromQL info: x', 'store a:10901:\n unavailable', 'other'] })).toEqual({
+    is: 'no-answer',
+    why: 'it may not know all: store a:10901: unavailable',
+  });
+  for (const more of [{ warnings: [] }, { warnings: null }, { infos: ['a'] }, { warnings: ['PromQL info: metric might not be a counter'] }]) {
+    expect(said(more)).toMatchObject({ is: 'good' });
+  }
+});
+
+test.each<[string, (value: number) => unknown, string]>([
+  ['a promise', async (value) => value > 1, 'returns no boolean, but a Promise'],
+  [
+    'a promise of nothing',
+    async () => {
+      throw new Error('no idea');
+    },
+    'returns no boolean, but a Promise',
+  ],
+  ['nothing', () => undefined, 'returns no boolean, but nothing'],
+  ['a number, of an earlier value', (value) => value === 0 || value, 'returns no boolean, but the number 5'],
+  [
+    'an error',
+    () => {
+      throw new Error('no idea');
+    },
+    'threw: no idea',
+  ],
+])('what `holds` says that is no boolean is no answer: %s', (_, said, why) => {
+  const odd = answerOfRange(matrix(hour, [5, 0, 0]), rangeOf(hour, now), said as typeof holds);
+  expect(odd).toEqual({ is: 'no-answer', why: `'holds' ${why}` });
 });
 
 test('infinite values are values', () => {

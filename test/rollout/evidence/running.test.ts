@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Applications } from '../../../rollout/evidence/applications';
-import { isAsGitHasIt, type OwnedApplication, type RunningFacts, runningApplications } from '../../../rollout/evidence/running';
+import { hasAny, isAsGitHasIt, type OwnedApplication, type RunningFacts, runningApplications } from '../../../rollout/evidence/running';
 
 const repository = 'https://github.com/company/fleet';
 const folder = 'dist/management-cluster/eu';
@@ -39,6 +39,8 @@ test.each([
   [{ status: { ...well, health: { status: 'Degraded', message: 'no\n pods' } } }, { health: 'Degraded', sync: 'Synced', why: 'no pods' }],
   [{ status: { ...well, sync: { status: 'OutOfSync' } } }, { health: 'Healthy', sync: 'OutOfSync' }],
   [{ status: { ...well, operationState: { phase: 'Failed', message: 'one object failed' } } }, { why: 'its sync failed: one object failed' }],
+  [{ status: { ...well, operationState: { phase: 'Running', startedAt: '2026-11-01T10:00:00Z' } } }, { why: 'it is being synced since 2026-11-01T10:00:00Z' }],
+  [{ operation: { sync: {} } }, { why: 'it is to be synced' }],
   [{ status: { sync: {}, conditions: [{ type: 'ComparisonError', message: 'no such chart' }] } }, { sync: 'Unknown', why: 'ComparisonError: no such chart' }],
   [{ metadata: { name: 'web', deletionTimestamp: '2026-11-01T10:00:00Z' } }, { why: 'it is being deleted' }],
   [{ status: 7 }, { health: 'Unknown', sync: 'Unknown' }],
@@ -69,6 +71,21 @@ test('what the root has and Git has not is left over; what is of others is their
     ['web', 'there'],
     ['old', 'left over'],
   ]);
+});
+
+test('one of the same name in another namespace is another one, where Git or the root says which it is', () => {
+  const inside = (name: string, namespace: string) => application(name, { metadata: { name, namespace, uid: `${namespace} ${name}` } });
+  const theirs = [inside('web', 'team-a'), inside('old', 'team-a')];
+  const resources = ['web', 'old'].map((name) => ({ group: 'argoproj.io', kind: 'Application', name, namespace: 'argocd' }));
+  const withNames = { ...root(), status: { ...well, resources } };
+  const told = (items: readonly unknown[], rendered: OwnedApplication) => found(items, [rendered]).map(({ name, is }) => `${name} is ${is}`);
+  const ours = [withNames, inside('web', 'argocd'), inside('old', 'argocd'), ...theirs];
+  const inArgoCD = { ...web, namespace: 'argocd' };
+  for (const rendered of [web, inArgoCD]) expect(told(ours, rendered)).toEqual(['root is there', 'web is there', 'old is left over']);
+  expect(told([root('web'), ...theirs], inArgoCD)).toEqual(['root is there', 'web is missing']);
+  expect(told([withNames, ...theirs], web)).toEqual(['root is there', 'web is missing']);
+  const facts = { applications: new Applications(theirs), repository, owner: 'root' } as const;
+  expect([inArgoCD, web].map((one) => hasAny([{ folder, rendered: [one] }], facts))).toEqual([false, true]);
 });
 
 test('of Applications of one name pattern those of the root count, of several clusters each', () => {

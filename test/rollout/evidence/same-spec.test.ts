@@ -4,6 +4,12 @@ test.each([
   [{ a: 1, project: 'default' }, { a: 1 }],
   [{ source: { path: 'x' } }, { project: 'default', source: { path: 'x', directory: {} } }],
   [{ syncPolicy: { automated: { selfHeal: true } } }, { syncPolicy: { automated: { selfHeal: true, prune: false } } }],
+  [{ syncPolicy: { automated: { enabled: false } } }, { syncPolicy: { automated: { enabled: false, selfHeal: false } } }],
+  [
+    { revisionHistoryLimit: 0, syncPolicy: { retry: {} } },
+    { revisionHistoryLimit: 0, syncPolicy: { retry: { limit: 0 } } },
+  ],
+  [{ source: { directory: {} } }, { source: { directory: { recurse: false } } }],
   [{ destination: { name: 'eu-1' } }, { destination: { name: '{{ .Values.cluster.name }}' } }],
   [{ source: { helm: { valuesObject: { replicas: 3 } } } }, { source: { helm: { valuesObject: { replicas: '{{ .Values.cluster.replicas }}' } } } }],
 ])('%j is %j', (live, rendered) => {
@@ -14,6 +20,10 @@ test.each([
   [{ project: 'other' }, {}, 'project'],
   [{ source: { targetRevision: 'v1' } }, { source: { targetRevision: 'v2' } }, 'source.targetRevision'],
   [{ syncPolicy: {} }, { syncPolicy: { automated: {} } }, 'syncPolicy.automated'],
+  [{ syncPolicy: { automated: { prune: true, enabled: false } } }, { syncPolicy: { automated: { prune: true } } }, 'syncPolicy.automated.enabled'],
+  [{ syncPolicy: { automated: { prune: true } } }, { syncPolicy: { automated: { prune: true, enabled: false } } }, 'syncPolicy.automated.enabled'],
+  [{ revisionHistoryLimit: 0 }, {}, 'revisionHistoryLimit'],
+  [{}, { revisionHistoryLimit: 0 }, 'revisionHistoryLimit'],
   [{ source: { helm: { valuesObject: {} } } }, { source: { helm: { valuesObject: { debug: false } } } }, 'source.helm.valuesObject.debug'],
   [{ source: { helm: { valuesObject: { debug: true } } } }, { source: { helm: { valuesObject: {} } } }, 'source.helm.valuesObject.debug'],
   [{ destination: {} }, { destination: { name: 'eu-{{ .Values.cluster.name }}' } }, 'destination.name'],
