@@ -57,7 +57,8 @@ export class OwnSteps {
   readonly #wasBad: WasBad;
 
   /**
-   * Asks for all evidence of patches that have a step at once, also where they soak: what is bad is to be seen.
+   * Asks for all evidence of where patches are at once, also of those that soak or have no step now, as in front of a freeze: what is bad
+   * is to be seen.
    *
    * @param now what the clock says
    */
@@ -69,8 +70,7 @@ export class OwnSteps {
     this.#wasBad = new WasBad(this.#history);
     const requests = fleet.patches.flatMap((view) => {
       if (!asksEvidence(view.state)) return [];
-      const decision = decidePromotion(view.state, promotionOptions(fleet, view, flags, now));
-      return decision.kind === 'refused' ? [] : [{ view, next: nextOf(decision) }];
+      return [{ view, next: nextOf(decidePromotion(view.state, promotionOptions(fleet, view, flags, now))) }];
     });
     this.#evidence.prepare(fleet, requests);
   }
@@ -78,13 +78,12 @@ export class OwnSteps {
   /** What a patch does, proved; writes nothing. @throws FleetError where it cannot be moved */
   of(fleet: LoadedFleet, view: PatchView): OwnStep | OwnWayBack | Staying {
     const { decision, reason = '' } = automaticStep(fleet, view, { flags: this.#flags, history: this.#history, now: this.#now });
-    if (decision === undefined) return { view, reason };
     const evidence = this.#evidence.of(fleet, { view, next: nextOf(decision) });
     if (evidence.is === 'bad' && this.#flags.rollbackOnBad) {
       const prepared = this.#wayBack(fleet, view, evidence);
       if (isBadAt(evidence, prepared.rollback.targets)) return { prepared, evidence };
     }
-    if (reason !== '' || evidence.is !== 'good')
+    if (decision === undefined || reason !== '' || evidence.is !== 'good')
       return { view, reason: [...(reason === '' ? [] : [reason]), ...firstNames(evidence.reasons)].join('; '), evidence };
     const before = asksEvidence(view.state) && decision.kind === 'enter' ? this.#wasBad.why(fleet, view, decision.step.targets) : undefined;
     if (before !== undefined) return { view, reason: before };
@@ -110,8 +109,8 @@ function isBadAt({ seen }: PatchEvidence, targets: readonly string[]): boolean {
   return seen.some(({ answer, target }) => answer.is === 'bad' && targets.includes(target));
 }
 
-function nextOf(decision: PromotionDecision): string | undefined {
-  return decision.kind === 'enter' ? decision.step.targets[0] : undefined;
+function nextOf(decision: PromotionDecision | undefined): string | undefined {
+  return decision?.kind === 'enter' ? decision.step.targets[0] : undefined;
 }
 
 /** One patch that cannot be moved keeps no other from moving. @param failed is told why it cannot */

@@ -214,6 +214,28 @@ test('what is taken back does not come back by itself, says why, and goes on whe
   expect(hasMoved(await auto(workspace, '--dry-run'))).toBe(true);
 });
 
+test('what is bad in front of a freeze is seen, on record and taken back', async () => {
+  const workspace = await example("command('test ! -e ../broken')", { soak: '0s' });
+  workspace.git('config', 'user.name', 'Test');
+  workspace.git('config', 'user.email', 'test@example.com');
+  workspace.edit('config/fleet.ts', (text) => text.replace(/(name: 'stage-sector-2',)/, "$1 freeze: 'load test',"));
+  await workspace.serve('synth');
+  workspace.write({ '.gitignore': 'broken\n' }).commit('Freeze', 48);
+  const frozen = 'stage/stage-sector-2 is frozen: load test';
+  expect(reason(await auto(workspace, '--commit'))).toBe(frozen);
+  workspace.write({ broken: '' });
+  const told = await auto(workspace, '--commit');
+  expect(told.waiting.find(({ patch }) => patch === 'patch-001')).toMatchObject({
+    isStopped: true,
+    reason: expect.stringMatching(`^${frozen}; command is bad at integration/int-sector-1/us-central1 and 4 more targets: `),
+  });
+  expect(workspace.git('log', '-1', '--format=%B')).toMatch(
+    /^Fleet-Evidence: management-cluster\/cert-manager patch-001 integration,stage\/stage-sector-1 command bad 0{16}$/m,
+  );
+  await auto(workspace, '--rollback-on-bad', '--commit');
+  expect(workspace.pathsOf('patch-001')).toEqual(['integration']);
+});
+
 test('a patch that stops has it on record, once', async () => {
   const workspace = await example('{ command: { run: \'echo no pods; test "$FLEET_PATCH $FLEET_REGION" != "patch-001 us-east1"\' } }', { soak: '0s' });
   workspace.git('config', 'user.name', 'Test');
