@@ -215,7 +215,7 @@ test('what is taken back does not come back by itself, says why, and goes on whe
 });
 
 test('what is bad in front of a freeze is seen, on record and taken back', async () => {
-  const workspace = await example("command('test ! -e ../broken')", { soak: '0s' });
+  const workspace = await example("command('test ! -e ../broken || test $FLEET_PATCH != patch-001')", { soak: '0s' });
   workspace.git('config', 'user.name', 'Test');
   workspace.git('config', 'user.email', 'test@example.com');
   workspace.edit('config/fleet.ts', (text) => text.replace(/(name: 'stage-sector-2',)/, "$1 freeze: 'load test',"));
@@ -234,6 +234,33 @@ test('what is bad in front of a freeze is seen, on record and taken back', async
   );
   await auto(workspace, '--rollback-on-bad', '--commit');
   expect(workspace.pathsOf('patch-001')).toEqual(['integration']);
+});
+
+test('of patches of an app that are bad at the same target, the one that came there last is taken back, and the others stop', async () => {
+  const workspace = await example('{ command: { run: \'echo no pods; test "$FLEET_APP $FLEET_REGION" != "cert-manager us-east1"\' } }', { soak: '0s' });
+  workspace.git('config', 'user.name', 'Test');
+  workspace.git('config', 'user.email', 'test@example.com');
+  const edit = async (from: string, to: string, hoursAgo: number) => {
+    workspace.edit('config/management-cluster/cert-manager.ts', (text) => text.replace(from, to));
+    await workspace.serve('synth');
+    workspace.commit(`From ${from} to ${to}`, hoursAgo);
+  };
+  const taken = ({ back = [] }: Told) => back.map((one) => (one as { readonly patch: string }).patch);
+  await edit('renewBeforeExpiryPercentage: 40', 'renewBeforeExpiryPercentage: 30', 4);
+  const told = await auto(workspace, '--rollback-on-bad', '--dry-run');
+  expect(taken(told)).toEqual(['patch-002']);
+  expect(told.waiting.find(({ patch }) => patch === 'patch-001')).toMatchObject({
+    isStopped: true,
+    reason: expect.stringMatching(/command is bad at stage\/stage-sector-1\/us-east1: no pods; patch-002 came there last, and goes back first$/),
+  });
+  // The other one is younger there now: it goes first, and is looked at first.
+  await edit("'v1.19.0'", "'v1.19.1'", 1);
+  expect(taken(await auto(workspace, '--rollback-on-bad', '--commit'))).toEqual(['patch-001']);
+  expect([workspace.pathsOf('patch-001'), workspace.pathsOf('patch-002')]).toEqual([['integration'], ['integration', 'stage/stage-sector-1/us-east1']]);
+  const recorded = workspace.git('log', '-1', '--format=%B').match(/^Fleet-Evidence: \S+\/cert-manager \S+ stage\/stage-sector-1\/us-east1 command bad /gm);
+  expect(recorded?.map((line) => line.split(' ')[2])).toEqual(['patch-001', 'patch-002']);
+  // It was not that one alone.
+  expect(taken(await auto(workspace, '--rollback-on-bad', '--dry-run'))).toEqual(['patch-002']);
 });
 
 test('a patch that stops has it on record, once', async () => {
