@@ -396,7 +396,7 @@ longTest('of patches that are bad at the same target the one that came there las
   const workspace = known(await withEvidence('test "$FLEET_APP $FLEET_REGION" != "cert-manager us-east1"'));
   workspace.edit('config/management-cluster/cert-manager.ts', (text) => text.replace('renewBeforeExpiryPercentage: 40', 'renewBeforeExpiryPercentage: 30'));
   await workspace.serve('synth');
-  workspace.commit('Renew later', 4);
+  workspace.commit('Renew later');
   const told = proposed(workspace, '--rollback-on-bad');
   expect(told.branches.map(({ name, patch, step }) => [name, patch, step])).toEqual([
     [certManager, 'patch-002', 'back'],
