@@ -95,7 +95,7 @@ export class OwnSteps {
       const others = new Set(later.flatMap((patch) => (patch === undefined ? [] : [`${patch} came there last, and goes back first`])));
       return { view, reason: [...(reason === '' ? [] : [reason]), ...firstNames(evidence.reasons), ...others].join('; '), evidence };
     }
-    const before = asksEvidence(view.state) && decision.kind === 'enter' ? this.#wasBad.why(fleet, view, decision.step.targets) : undefined;
+    const before = this.#wasBad.why(fleet, view, decision);
     if (before !== undefined) return { view, reason: before };
     const step = proveStep(fleet, view, decision, {}, evidence);
     // Where changes are judged, each needs somebody's word.

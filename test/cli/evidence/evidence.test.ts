@@ -204,7 +204,16 @@ test('what is taken back does not come back by itself, says why, and goes on whe
     /^Fleet-Evidence: management-cluster\/cert-manager patch-001 stage\/stage-sector-1\/us-east1 command bad /m,
   );
   const told = await auto(workspace, '--rollback-on-bad', '--commit');
-  expect(reason(told)).toBe('command was bad at stage/stage-sector-1/us-east1 when it was there: edit the patch, or promote it by hand');
+  const why = 'command was bad at stage/stage-sector-1/us-east1 when it was there: edit the patch, or promote it by hand';
+  expect(reason(told)).toBe(why);
+  // Whoever looks is told so, too.
+  const next = `stage/stage-sector-1; not by itself: ${why}`;
+  const shown = JSON.parse((await workspace.serve('status', 'management-cluster', 'cert-manager', '--json')).stdout);
+  expect(shown.patches[0]).toMatchObject({ patch: 'patch-001', next, wasBad: why });
+  expect((await workspace.serve('notify', '--dry-run', '--json')).stdout).toContain(`"next": "${next}"`);
+  await workspace.serve('board', '--output', 'board.html');
+  expect(workspace.read('board.html')).toContain(next);
+  workspace.run('rm', ['board.html']);
   expect(workspace.pathsOf('patch-001')).toEqual(['integration']);
   // Another content is another change.
   const file = 'config/management-cluster/cert-manager.ts';
