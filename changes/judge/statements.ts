@@ -52,6 +52,9 @@ const forms = {
   evidence: { key: 'Fleet-Evidence', words: ['CLUSTER-TYPE/APP', 'PATCH', 'PATHS', 'NAME', 'ANSWER', 'DIGEST'] },
 } as const;
 
+/** What each message holds that says anything of evidence, in capitals or not. */
+export const evidenceMark = `${forms.evidence.key}:`;
+
 /**
  * Reads what messages say. A line counts wherever it stands: a squash merge puts the messages of a branch one after the other, and
  * makes them items of a list.

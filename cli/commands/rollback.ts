@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
 import { waitingStatus } from '../exit-status';
 import { prepareBack } from '../prepare/back/prepare-back';
-import { prepareRollback, type RollbackFlags } from '../prepare/prepare-rollback';
+import { goesOnByItself, prepareRollback, type RollbackFlags } from '../prepare/prepare-rollback';
 import { backJson, backText, printBackWaiting } from '../print/back-printer';
 import type { Done } from '../print/print';
-import { rollbackJson, rollbackText } from '../print/rollback-printer';
+import { comesBackNote, rollbackJson, rollbackText } from '../print/rollback-printer';
 import { collected } from '../read/collected';
 import type { PatchNames } from '../read/find-patch';
 import { loadFleet } from '../read/load-fleet';
@@ -47,5 +47,6 @@ function rollBack(names: PatchNames, flags: RollbackFlags, now: Date): number {
   }
   if (back) return carryOut(fleet, back.change, flags, flags.json ? backJson(back) : backText(back, fleet.fleet.path));
   const prepared = prepareRollback(fleet, names, flags);
-  return carryOut(fleet, prepared.change, flags, flags.json ? rollbackJson(prepared) : rollbackText(prepared, fleet.fleet.path));
+  const notes = goesOnByItself(fleet, prepared, now) ? [comesBackNote(prepared)] : [];
+  return carryOut(fleet, prepared.change, flags, flags.json ? rollbackJson(prepared, notes) : rollbackText(prepared, fleet.fleet.path, notes));
 }

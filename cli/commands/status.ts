@@ -7,6 +7,7 @@ import { type Done, print, printJson } from '../print/print';
 import { runningData, runningText } from '../print/status/running-text';
 import { frozenLines, statusData, statusText } from '../print/status/status-text';
 import { type RunningScope, seeRunning } from '../read/evidence/running';
+import { WasBad } from '../read/evidence/was-bad';
 import { findApp, findClusterType } from '../read/find-app';
 import { type LoadedFleet, loadFleet } from '../read/load-fleet';
 import { nodesOf } from '../read/nodes-of';
@@ -40,7 +41,8 @@ function status(clusterType: string | undefined, app: string | undefined, { conf
   const book = new EvidenceBook(history, now);
   const requests = views.map((view) => ({ view }));
   const running = live ? seeRunning(fleet, scopeOf(fleet, clusterType, app), (beside) => book.prepare(fleet, requests, beside)) : undefined;
-  const all = views.map((view) => ({ ...statusOf(fleet, view, history, now), ...(live ? { evidence: book.of(fleet, { view }) } : {}) }));
+  const wasBad = new WasBad(history);
+  const all = views.map((view) => ({ ...statusOf(fleet, view, history, now, wasBad), ...(live ? { evidence: book.of(fleet, { view }) } : {}) }));
   const frozen = frozenNow(nodesOf(fleet), now.getTime());
   if (json) {
     const patches = all.map((one) => statusData(one, fleet.output, now));

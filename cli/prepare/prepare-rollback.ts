@@ -1,7 +1,8 @@
 import { FleetError, type PatchView } from '../../constructs';
 import { Coverage } from '../../layers/coverage';
 import { isAtOrBelow } from '../../layers/hierarchy';
-import type { PatchState } from '../../layers/patch-state';
+import { movedTo, type PatchState } from '../../layers/patch-state';
+import { decidePromotion } from '../../rollout/decide-promotion';
 import { decideRollback, type Rollback, type RollbackOptions } from '../../rollout/decide-rollback';
 import { createdInversion, type Inversion } from '../../rollout/inversions';
 import { Edits } from '../../store/edit/edits';
@@ -12,7 +13,7 @@ import { completeName } from '../read/complete-name';
 import { findPatch, type PatchNames } from '../read/find-patch';
 import { firstNames } from '../read/first-names';
 import type { LoadedFleet } from '../read/load-fleet';
-import { timelessOptions } from '../read/patches/promotion-options';
+import { promotionOptions, timelessOptions } from '../read/patches/promotion-options';
 import type { Change } from './change';
 import { prove } from './prove';
 
@@ -63,6 +64,12 @@ export function prepareRollback(fleet: LoadedFleet, names: PatchNames, flags: Ro
   const isLastStep = [to, at, flags.level].every((flag) => flag === undefined) && !flags.everywhere;
   const { gaps } = new Coverage(rollback.paths, state.targets);
   return { view, rollback, left, gaps, trouble: isLastStep ? history.trouble : undefined, change: changeOf(fleet, view, rollback, left) };
+}
+
+/** Whether the patch goes on by itself from where it sits then, once it has soaked there. @param now what the clock says */
+export function goesOnByItself(fleet: LoadedFleet, { view, rollback: { paths } }: PreparedRollback, now: Date): boolean {
+  const decision = decidePromotion(movedTo(view.state, paths), promotionOptions(fleet, view, {}, now));
+  return decision.kind === 'enter' && decision.gates.length === 0;
 }
 
 function changeOf(fleet: LoadedFleet, { state, places }: PatchView, { paths, targets }: Rollback, left: readonly string[]): Change {

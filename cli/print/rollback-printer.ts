@@ -1,5 +1,6 @@
 import { Coverage } from '../../layers/coverage';
 import { plural } from '../../layers/text/problem-text';
+import { shellWord } from '../../layers/text/shell-word';
 import type { PreparedRollback } from '../prepare/prepare-rollback';
 import { firstNames } from '../read/first-names';
 import type { ChangePrinter } from '../write/carry-out';
@@ -10,13 +11,19 @@ import type { Row } from './rows';
 import { gapRows } from './step-rows';
 
 /** @param folder of the output, from the top of the repository */
-export function rollbackText(prepared: PreparedRollback, folder: string): ChangePrinter {
-  return changeText({ title: patchTitle(prepared.view.state), rows: rollbackRows(prepared), dryRun: (proof) => proofText(folder, proof) });
+export function rollbackText(prepared: PreparedRollback, folder: string, notes: readonly string[]): ChangePrinter {
+  const rows = [...rollbackRows(prepared), ...notes.map((note) => ['note', note] as const)];
+  return changeText({ title: patchTitle(prepared.view.state), rows, dryRun: (proof) => proofText(folder, proof) });
 }
 
-export function rollbackJson({ view: { state }, rollback: { paths, targets, split }, gaps }: PreparedRollback): ChangePrinter {
+export function rollbackJson({ view: { state }, rollback: { paths, targets, split }, gaps }: PreparedRollback, notes: readonly string[]): ChangePrinter {
   const { clusterType, app, patch } = state;
-  return changeJson({ clusterType, app, patch, before: state.paths, after: paths, left: targets, split, gaps });
+  return changeJson({ clusterType, app, patch, before: state.paths, after: paths, left: targets, split, gaps, ...(notes.length === 0 ? {} : { notes }) });
+}
+
+/** What was taken back by hand has nothing on record that would hold it. */
+export function comesBackNote({ left: [first = ''] }: PreparedRollback): string {
+  return `\`fleet promote --auto\` goes on from here once it has soaked: \`npx fleet freeze ${shellWord(first)} --reason TEXT\` keeps it out, or edit the patch first`;
 }
 
 /** What a patch leaves. */

@@ -116,11 +116,14 @@ function proposeStep(views: readonly PatchView[], run: Run): void {
   const first = outcomes.find(({ outcome }) => 'prepared' in outcome) ?? outcomes.find(({ outcome }) => !('reason' in outcome));
   for (const { view, outcome } of outcomes) {
     if ('reason' in outcome) staying.push(outcome);
-    else if (view !== first?.view)
-      staying.push({ view, reason: `it goes on after ${first?.view.state.patch}, whose step is on the branch ${branchOf(view, run)}` });
-    else {
+    // What was seen of it is on record all the same.
+    else if (view !== first?.view) {
+      const does = 'prepared' in outcome ? 'is taken back' : 'goes on';
+      const reason = `it ${does} after ${first?.view.state.patch}, whose step is on the branch ${branchOf(view, run)}`;
+      staying.push({ view, reason, evidence: outcome.evidence });
+    } else {
       const kept = keepingOthers(view, printer.failed, () => proposeOwn(view, outcome, run));
-      if (kept !== undefined) staying.push(kept);
+      if (kept !== undefined) staying.push({ ...kept, evidence: outcome.evidence });
     }
   }
 }

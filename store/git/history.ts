@@ -167,9 +167,13 @@ export class History {
     return /^[0-9a-f]{7,64}$/.test(id) && this.#text('rev-parse', ['--verify', '--quiet', `${id}^{commit}`]) !== '';
   }
 
-  /** What the last commits say, merged branches included. @param from the newest */
-  messages(from: string, count: number): readonly { readonly time: number; readonly message: string }[] {
-    const hashes = lines(this.#text('rev-list', [`--max-count=${count}`, from]));
+  /**
+   * What the commits say whose messages hold a text, merged branches included: Git reads them all, and tells of these.
+   *
+   * @param from the newest
+   */
+  messagesWith(text: string, from: string): readonly { readonly time: number; readonly message: string }[] {
+    const hashes = lines(this.#text('rev-list', ['--fixed-strings', '--regexp-ignore-case', `--grep=${text}`, from]));
     return this.#repository === undefined || hashes.length === 0 ? [] : commitInfos(this.#repository, hashes);
   }
 

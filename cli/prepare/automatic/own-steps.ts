@@ -14,6 +14,7 @@ import { EvidenceBook, type PatchEvidence, seenLines } from '../evidence/evidenc
 import type { PromoteFlags } from '../prepare-promotion';
 import { type PreparedRollback, prepareRollback } from '../prepare-rollback';
 import { type ProvedStep, proveStep } from '../prove-step';
+import { badTargets, CameLast } from './came-last';
 
 /** A step that a patch makes by itself. */
 export interface OwnStep {
@@ -55,9 +56,12 @@ export class OwnSteps {
   readonly #history: History;
   readonly #evidence: EvidenceBook;
   readonly #wasBad: WasBad;
+  /** @default - nothing is taken back */
+  readonly #cameLast: CameLast | undefined;
 
   /**
-   * Asks for all evidence of patches that have a step at once, also where they soak: what is bad is to be seen.
+   * Asks for all evidence of where patches are at once, also of those that soak or have no step now, as in front of a freeze: what is bad
+   * is to be seen.
    *
    * @param now what the clock says
    */
@@ -69,24 +73,29 @@ export class OwnSteps {
     this.#wasBad = new WasBad(this.#history);
     const requests = fleet.patches.flatMap((view) => {
       if (!asksEvidence(view.state)) return [];
-      const decision = decidePromotion(view.state, promotionOptions(fleet, view, flags, now));
-      return decision.kind === 'refused' ? [] : [{ view, next: nextOf(decision) }];
+      return [{ view, next: nextOf(decidePromotion(view.state, promotionOptions(fleet, view, flags, now))) }];
     });
     this.#evidence.prepare(fleet, requests);
+    if (flags.rollbackOnBad) this.#cameLast = new CameLast(fleet, this.#history, this.#evidence, requests);
   }
 
   /** What a patch does, proved; writes nothing. @throws FleetError where it cannot be moved */
   of(fleet: LoadedFleet, view: PatchView): OwnStep | OwnWayBack | Staying {
     const { decision, reason = '' } = automaticStep(fleet, view, { flags: this.#flags, history: this.#history, now: this.#now });
-    if (decision === undefined) return { view, reason };
     const evidence = this.#evidence.of(fleet, { view, next: nextOf(decision) });
-    if (evidence.is === 'bad' && this.#flags.rollbackOnBad) {
+    const bad = this.#cameLast === undefined ? [] : badTargets(evidence);
+    const later = bad.map((target) => this.#cameLast?.instead(view, target));
+    const blamed = bad.filter((_, index) => later[index] === undefined);
+    if (blamed.length > 0) {
       const prepared = this.#wayBack(fleet, view, evidence);
-      if (isBadAt(evidence, prepared.rollback.targets)) return { prepared, evidence };
+      // Where it is bad elsewhere alone, leaving mends nothing, and somebody went on all the same.
+      if (prepared.rollback.targets.some((target) => blamed.includes(target))) return { prepared, evidence };
     }
-    if (reason !== '' || evidence.is !== 'good')
-      return { view, reason: [...(reason === '' ? [] : [reason]), ...firstNames(evidence.reasons)].join('; '), evidence };
-    const before = asksEvidence(view.state) && decision.kind === 'enter' ? this.#wasBad.why(fleet, view, decision.step.targets) : undefined;
+    if (decision === undefined || reason !== '' || evidence.is !== 'good') {
+      const others = new Set(later.flatMap((patch) => (patch === undefined ? [] : [`${patch} came there last, and goes back first`])));
+      return { view, reason: [...(reason === '' ? [] : [reason]), ...firstNames(evidence.reasons), ...others].join('; '), evidence };
+    }
+    const before = this.#wasBad.why(fleet, view, decision);
     if (before !== undefined) return { view, reason: before };
     const step = proveStep(fleet, view, decision, {}, evidence);
     // Where changes are judged, each needs somebody's word.
@@ -105,13 +114,8 @@ export class OwnSteps {
   }
 }
 
-/** Whether it is bad where a patch would leave: where it is so elsewhere alone, leaving mends nothing, and somebody went on all the same. */
-function isBadAt({ seen }: PatchEvidence, targets: readonly string[]): boolean {
-  return seen.some(({ answer, target }) => answer.is === 'bad' && targets.includes(target));
-}
-
-function nextOf(decision: PromotionDecision): string | undefined {
-  return decision.kind === 'enter' ? decision.step.targets[0] : undefined;
+function nextOf(decision: PromotionDecision | undefined): string | undefined {
+  return decision?.kind === 'enter' ? decision.step.targets[0] : undefined;
 }
 
 /** One patch that cannot be moved keeps no other from moving. @param failed is told why it cannot */

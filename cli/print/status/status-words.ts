@@ -4,17 +4,17 @@ import { refusalAndCure } from '../../read/patches/refusal-text';
 import { stepText } from '../../read/patches/step-text';
 
 /** What is next, whatever the clock says: `stage/stage-sector-2, behind the manual gate stage`. */
-export function nextText({ view: { state }, decision }: PatchStatus): string {
+export function nextText({ view: { state }, decision, wasBad }: PatchStatus): string {
   if (decision.kind === 'refused') return `nothing: ${refusalAndCure(state, decision)}`;
   if (decision.kind === 'integrate') return 'the base';
   const gate =
     decision.gates.length > 0 ? `, behind ${decision.gates.length === 1 ? 'the manual gate' : 'the manual gates'} ${decision.gates.join(' and ')}` : '';
-  return `${stepText(decision.step)}${gate}`;
+  return `${stepText(decision.step)}${gate}${wasBad === undefined ? '' : `; not by itself: ${wasBad}`}`;
 }
 
 /** The same, and what of its soak is left. */
 export function waitingText(status: PatchStatus): string {
-  return status.soaking === undefined ? nextText(status) : `${nextText(status)}; ${status.soaking.reason}`;
+  return [nextText(status), status.soaking?.reason ?? []].flat().join('; ');
 }
 
 /** Since when it is where it is, as a day. */

@@ -12,6 +12,7 @@ import { locate } from '../../../store/read/locate';
 import { readConfig } from '../../../store/read/read-config';
 import { configContents } from '../contents/config-contents';
 import { type RunningFleet, seeRunning } from '../evidence/running';
+import { WasBad } from '../evidence/was-bad';
 import { type LoadedFleet, loadFleet } from '../load-fleet';
 import { type PatchStatus, statusOf } from '../patches/patch-status';
 import { askedState } from '../state/asked-state';
@@ -85,6 +86,7 @@ export function readBoardOf(loaded: LoadedFleet, { commits, now, live = false }:
   const apps = bookOf(contents, sayersNow(fleet, values));
   const history = commitsNow({ config, fleet }, commits);
   const ofGit = new History(config);
+  const wasBad = new WasBad(ofGit);
   return {
     contents,
     path: fleet.path,
@@ -93,7 +95,7 @@ export function readBoardOf(loaded: LoadedFleet, { commits, now, live = false }:
     apps,
     about: new Map(values.clusterTypes.flatMap((name) => values.appsOf(name).map((app) => [`${name}/${app.name}`, app] as const))),
     lines: linesOf(config, apps),
-    rollouts: { output, patches: loaded.patches.map((view) => statusOf(loaded, view, ofGit, now)) },
+    rollouts: { output, patches: loaded.patches.map((view) => statusOf(loaded, view, ofGit, now, wasBad)) },
     history,
     ...linksOf(config, fleet.repository, history),
     ...running,

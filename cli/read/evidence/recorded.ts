@@ -1,11 +1,8 @@
-import { type EvidenceStatement, statementsIn } from '../../../changes/judge/statements';
+import { type EvidenceStatement, evidenceMark, statementsIn } from '../../../changes/judge/statements';
 import type { PatchView } from '../../../constructs';
 import { isAtOrBelow } from '../../../layers/hierarchy';
 import { firstGood } from '../../../rollout/evidence/recorded';
 import type { History } from '../../../store/git/history';
-
-/** How many commits are looked through: what is older soaked long ago, or is about something else. */
-const furthest = 2000;
 
 /** A piece of evidence that was bad, and the targets where it was. */
 export interface RecordedBad {
@@ -75,9 +72,9 @@ export class RecordedEvidence {
 
   /** The oldest first: of two of one second the later one counts. */
   #all(): readonly RecordedStatement[] {
-    this.#found ??= (this.#commit === undefined ? [] : this.#history.messages(this.#commit, furthest))
+    this.#found ??= (this.#commit === undefined ? [] : this.#history.messagesWith(evidenceMark, this.#commit))
       .toReversed()
-      .flatMap(({ time, message }) => (message.includes('Fleet-Evidence') ? statementsIn([message]).evidence.map((statement) => ({ time, statement })) : []));
+      .flatMap(({ time, message }) => statementsIn([message]).evidence.map((statement) => ({ time, statement })));
     return this.#found;
   }
 }

@@ -1,5 +1,7 @@
 import type { PatchView } from '../../../constructs';
 import { Coverage } from '../../../layers/coverage';
+import type { PromotionDecision } from '../../../rollout/decide-promotion';
+import { asksEvidence } from '../../../rollout/evidence/asked';
 import type { History } from '../../../store/git/history';
 import { sinceWhenAt } from '../../../store/history/rollout-history';
 import { firstNames } from '../first-names';
@@ -18,17 +20,21 @@ export class WasBad {
   }
 
   /**
-   * Why a patch, as it is now, does not go to some targets by itself. Who edits it begins anew; one that covers nothing has no time of
+   * Why a patch, as it is now, does not make its next step by itself. Who edits it begins anew; one that covers nothing has no time of
    * its own, and all of its records count.
    *
+   * @param decision what is next of it
    * @returns `undefined` where it may
    */
-  why(fleet: LoadedFleet, view: PatchView, targets: readonly string[]): string | undefined {
+  why(fleet: LoadedFleet, view: PatchView, decision: PromotionDecision): string | undefined {
+    const { state } = view;
+    if (decision.kind !== 'enter' || !asksEvidence(state)) return undefined;
+    const { targets } = decision.step;
     const { deployed, recorded } = this.#recorded(fleet);
-    if (deployed === undefined) return undefined;
-    const { state, places } = view;
+    // Most have nothing on record: when they came is not looked for.
+    if (deployed === undefined || recorded.bad(view, targets, 0).length === 0) return undefined;
     const { covered } = new Coverage(state.paths, state.targets);
-    const since = covered.length === 0 ? undefined : sinceWhenAt(this.#history, state, places, covered, deployed);
+    const since = covered.length === 0 ? undefined : sinceWhenAt(this.#history, state, view.places, covered, deployed);
     const times = covered.length === 0 ? [0] : [...(since?.values() ?? [])].flatMap(({ time }) => time ?? []);
     // Where nothing of it is in a commit, none has it on record.
     const from = times.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);

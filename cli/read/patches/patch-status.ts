@@ -5,6 +5,7 @@ import { decidePromotion, type PromotionDecision } from '../../../rollout/decide
 import { type FrozenNode, frozenNodes } from '../../../rollout/freezes';
 import type { History } from '../../../store/git/history';
 import { sinceWhen } from '../../../store/history/rollout-history';
+import type { WasBad } from '../evidence/was-bad';
 import { firstNames } from '../first-names';
 import type { LoadedFleet } from '../load-fleet';
 import { promotionOptions } from './promotion-options';
@@ -19,6 +20,8 @@ export interface PatchStatus {
   readonly decision: PromotionDecision;
   /** The node where it has to stay for longer, the one that it waits for. @default - it waits for none */
   readonly soaking?: Unsoaked;
+  /** Why it does not go on by itself though it may: evidence was bad there when it was there. @default - it does */
+  readonly wasBad?: string;
   /** Nodes ahead of it into which nothing is promoted now. */
   readonly frozen: readonly FrozenNode[];
   /** Since when it is at its last target, as it is now. @default - it covers none */
@@ -36,8 +39,11 @@ export interface PatchSince {
   readonly unknown?: string;
 }
 
-/** @param now what the clock says */
-export function statusOf(fleet: LoadedFleet, view: PatchView, history: History, now: Date): PatchStatus {
+/**
+ * @param now    what the clock says
+ * @param wasBad of the same history, which it reads once
+ */
+export function statusOf(fleet: LoadedFleet, view: PatchView, history: History, now: Date, wasBad: WasBad): PatchStatus {
   const { state } = view;
   const { covered } = new Coverage(state.paths, state.targets);
   const decision = decidePromotion(state, promotionOptions(fleet, view, {}, now));
@@ -45,11 +51,13 @@ export function statusOf(fleet: LoadedFleet, view: PatchView, history: History, 
   const reached = new Set(covered);
   const ahead = state.targets.filter((target) => !reached.has(target));
   const soaking = decision.kind === 'refused' ? undefined : longestSoak(unsoaked(fleet, view, history, now));
+  const before = wasBad.why(fleet, view, decision);
   return {
     view,
     covered,
     decision,
     ...(soaking === undefined ? {} : { soaking }),
+    ...(before === undefined ? {} : { wasBad: before }),
     frozen: frozenNodes(state.nodes, ahead, now.getTime()),
     ...(last === undefined ? {} : { since: sinceOf(fleet, view, history, last) }),
     notes: notesOf(fleet, view, covered),

@@ -392,6 +392,23 @@ longTest('what is bad is taken back on a branch, before anything of the app goes
   expect(told.waiting[0]?.reason).toBe(`it goes on after patch-002, whose step is on the branch ${certManager}`);
 });
 
+longTest('of patches that are bad at the same target the one that came there last is taken back on a branch, and the other has it on record', async () => {
+  const workspace = known(await withEvidence('test "$FLEET_APP $FLEET_REGION" != "cert-manager us-east1"'));
+  workspace.edit('config/management-cluster/cert-manager.ts', (text) => text.replace('renewBeforeExpiryPercentage: 40', 'renewBeforeExpiryPercentage: 30'));
+  await workspace.serve('synth');
+  workspace.commit('Renew later');
+  const told = proposed(workspace, '--rollback-on-bad');
+  expect(told.branches.map(({ name, patch, step }) => [name, patch, step])).toEqual([
+    [certManager, 'patch-002', 'back'],
+    [hypershift, 'patch-001', expect.anything()],
+    ['fleet/evidence', undefined, 'record'],
+  ]);
+  expect(told.waiting).toEqual([
+    expect.objectContaining({ patch: 'patch-001', isStopped: true, reason: expect.stringContaining('patch-002 came there last, and goes back first') }),
+  ]);
+  expect(workspace.git('log', '-1', '--format=%B', 'fleet/evidence')).toContain('cert-manager patch-001 stage/stage-sector-1/us-east1 command bad');
+});
+
 longTest('evidence whose time has to begin is on a branch of its own', async () => {
   const workspace = known(await withEvidence('exit 0', (text) => text.replace("'int-sector-1', ", "'int-sector-1', soak: '1h', ")));
   const told = proposed(workspace);

@@ -205,7 +205,16 @@ test('what is taken back does not come back by itself, says why, and goes on whe
     /^Fleet-Evidence: management-cluster\/cert-manager patch-001 stage\/stage-sector-1\/us-east1 command bad /m,
   );
   const told = await auto(workspace, '--rollback-on-bad', '--commit');
-  expect(reason(told)).toBe('command was bad at stage/stage-sector-1/us-east1 when it was there: edit the patch, or promote it by hand');
+  const why = 'command was bad at stage/stage-sector-1/us-east1 when it was there: edit the patch, or promote it by hand';
+  expect(reason(told)).toBe(why);
+  // Whoever looks is told so, too.
+  const next = `stage/stage-sector-1; not by itself: ${why}`;
+  const shown = JSON.parse((await workspace.serve('status', 'management-cluster', 'cert-manager', '--json')).stdout);
+  expect(shown.patches[0]).toMatchObject({ patch: 'patch-001', next, wasBad: why });
+  expect((await workspace.serve('notify', '--dry-run', '--json')).stdout).toContain(`"next": "${next}"`);
+  await workspace.serve('board', '--output', 'board.html');
+  expect(workspace.read('board.html')).toContain(next);
+  workspace.run('rm', ['board.html']);
   expect(workspace.pathsOf('patch-001')).toEqual(['integration']);
   // Another content is another change.
   const file = 'config/management-cluster/cert-manager.ts';
@@ -213,6 +222,55 @@ test('what is taken back does not come back by itself, says why, and goes on whe
   await workspace.serve('synth');
   workspace.commit('Mend the patch');
   expect(hasMoved(await auto(workspace, '--dry-run'))).toBe(true);
+});
+
+test('what is bad in front of a freeze is seen, on record and taken back', async () => {
+  const workspace = await example("command('test ! -e ../broken || test $FLEET_PATCH != patch-001')", { soak: '0s' });
+  workspace.git('config', 'user.name', 'Test');
+  workspace.git('config', 'user.email', 'test@example.com');
+  workspace.edit('config/fleet.ts', (text) => text.replace(/(name: 'stage-sector-2',)/, "$1 freeze: 'load test',"));
+  await workspace.serve('synth');
+  workspace.write({ '.gitignore': 'broken\n' }).commit('Freeze', 48);
+  const frozen = 'stage/stage-sector-2 is frozen: load test';
+  expect(reason(await auto(workspace, '--commit'))).toBe(frozen);
+  workspace.write({ broken: '' });
+  const told = await auto(workspace, '--commit');
+  expect(told.waiting.find(({ patch }) => patch === 'patch-001')).toMatchObject({
+    isStopped: true,
+    reason: expect.stringMatching(`^${frozen}; command is bad at integration/int-sector-1/us-central1 and 4 more targets: `),
+  });
+  expect(workspace.git('log', '-1', '--format=%B')).toMatch(
+    /^Fleet-Evidence: management-cluster\/cert-manager patch-001 integration,stage\/stage-sector-1 command bad 0{16}$/m,
+  );
+  await auto(workspace, '--rollback-on-bad', '--commit');
+  expect(workspace.pathsOf('patch-001')).toEqual(['integration']);
+});
+
+test('of patches of an app that are bad at the same target, the one that came there last is taken back, and the others stop', async () => {
+  const workspace = await example('{ command: { run: \'echo no pods; test "$FLEET_APP $FLEET_REGION" != "cert-manager us-east1"\' } }', { soak: '0s' });
+  workspace.git('config', 'user.name', 'Test');
+  workspace.git('config', 'user.email', 'test@example.com');
+  const edit = async (from: string, to: string, hoursAgo: number) => {
+    workspace.edit('config/management-cluster/cert-manager.ts', (text) => text.replace(from, to));
+    await workspace.serve('synth');
+    workspace.commit(`From ${from} to ${to}`, hoursAgo);
+  };
+  const taken = ({ back = [] }: Told) => back.map((one) => (one as { readonly patch: string }).patch);
+  await edit('renewBeforeExpiryPercentage: 40', 'renewBeforeExpiryPercentage: 30', 4);
+  const told = await auto(workspace, '--rollback-on-bad', '--dry-run');
+  expect(taken(told)).toEqual(['patch-002']);
+  expect(told.waiting.find(({ patch }) => patch === 'patch-001')).toMatchObject({
+    isStopped: true,
+    reason: expect.stringMatching(/command is bad at stage\/stage-sector-1\/us-east1: no pods; patch-002 came there last, and goes back first$/),
+  });
+  // The other one is younger there now: it goes first, and is looked at first.
+  await edit("'v1.19.0'", "'v1.19.1'", 1);
+  expect(taken(await auto(workspace, '--rollback-on-bad', '--commit'))).toEqual(['patch-001']);
+  expect([workspace.pathsOf('patch-001'), workspace.pathsOf('patch-002')]).toEqual([['integration'], ['integration', 'stage/stage-sector-1/us-east1']]);
+  const recorded = workspace.git('log', '-1', '--format=%B').match(/^Fleet-Evidence: \S+\/cert-manager \S+ stage\/stage-sector-1\/us-east1 command bad /gm);
+  expect(recorded?.map((line) => line.split(' ')[2])).toEqual(['patch-001', 'patch-002']);
+  // It was not that one alone.
+  expect(taken(await auto(workspace, '--rollback-on-bad', '--dry-run'))).toEqual(['patch-002']);
 });
 
 test('a patch that stops has it on record, once', async () => {
