@@ -1,3 +1,4 @@
+import { appKey } from '../../../changes/compare/pairs';
 import { digestOf } from '../../../changes/judge/effect';
 import { isOpen, mapIn } from '../../../changes/objects/object-words';
 import { type Content, type State, type StateFile, subjectOf } from '../../../changes/state';
@@ -55,6 +56,7 @@ export function withManifests(before: State, after: State, options: ManifestOpti
   const looked = changedApps(before, after, options).filter(({ moments }) => moments.some((one) => one !== 'open'));
   const rendered = renderAll(looked, options.renderers);
   const sides = [before, after].map(() => new Map<StateFile, Content>()) as [Map<StateFile, Content>, Map<StateFile, Content>];
+  const whole = new Set<string>();
   for (const { clusterType, target, app, moments, isSame } of looked) {
     const note = (why: string) => notes.add(`${clusterType}/${app}`, why, target);
     const [one, other] = moments.map((moment) =>
@@ -70,12 +72,16 @@ export function withManifests(before: State, after: State, options: ManifestOpti
     if (isSame && wrong.every(({ code }) => code !== 'chart-render') && JSON.stringify(old) === JSON.stringify(made) && wrong.length > 0) continue;
     for (const problem of wrong) note(findingText(problem));
     if (wrong.length > 0) continue;
+    whole.add(appKey({ clusterType, target }, { app }));
     for (const [index, all] of given.entries()) {
       const objects = all.flatMap((one) => ('objects' in one ? one.objects : []));
       for (const [file, content] of filesOf(clusterType, target, app, objects)) sides[index as 0 | 1].set(file, content);
     }
   }
-  return [withFiles(before, sides[0]), withNotes(withFiles(after, sides[1]), notes.texts())];
+  return [
+    { ...withFiles(before, sides[0]), whole },
+    { ...withNotes(withFiles(after, sides[1]), notes.texts()), whole },
+  ];
 }
 
 /** Whether no app is looked at, for sure. */

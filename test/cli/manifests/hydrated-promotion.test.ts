@@ -89,6 +89,11 @@ test('of an app that is not opened a promotion shows objects where it is asked t
     const promote = (...flags: readonly string[]) => workspace.opened('promote', 'apps', 'web', 'patch-001', '--dry-run', ...flags).stdout;
     expect(promote('--manifests')).toContain(`apps/web: StatefulSet web\n  ! ${refused}\n  spec.level\n`);
     expect(promote()).not.toContain('StatefulSet');
+    // A patch that opens it takes away what the chart gave, and brings what it gives now: that is shown without being asked for.
+    workspace.edit('config/apps/web.ts', (text) => text.replace('change: { ', 'change: { hydrate: true, '));
+    const opening = promote();
+    expect(opening).toContain(`apps/web: StatefulSet web\n  ! ${refused}\n  spec.level\n`);
+    expect(opening).not.toContain('in Git from now on');
   } finally {
     workspace.remove();
   }
@@ -163,6 +168,9 @@ test('who closes a chart, or opens it, is judged by what its objects become, wha
     commit('Deploy web');
     expect(rules(/hydrate: true/, 'hydrate: false')).toEqual([]);
     expect(rules(/'1'/, "'2'")).toEqual(['immutable']);
+    const { stdout } = workspace.opened('diff');
+    expect(stdout).toContain(`apps/web: StatefulSet web\n  ! ${refused}\n  spec.level\n`);
+    expect(stdout).not.toContain('n Git no more');
     expect(rules(/'2'/, "'1'")).toEqual([]);
     commit('Close web');
     expect(rules(/hydrate: false/, 'hydrate: true')).toEqual([]);

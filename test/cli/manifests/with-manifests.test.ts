@@ -24,14 +24,14 @@ function at(content: (target: string) => Content, objects: Readonly<Record<strin
   );
 }
 
-/** What the stand-in for a chart gives: what it was told, and in version 2 a role. */
+/** What the stand-in for a chart gives: what it was told, and in version 2 a role; in version 3 nothing. */
 function given({ id, releaseName, namespace, values }: ChartInput): ChartObjects {
   const version = 'version' in id ? id.version : '';
   if (version === '0') return { problems: [{ code: 'chart-lock', message: 'web 0 was not pulled', hint: 'run `npx fleet charts pull`' }] };
   const map: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: releaseName }, data: { version, namespace, values: [...values] } } as never;
   const rules = [{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }];
   const role: Manifest = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'web' }, rules } as never;
-  return { objects: version === '2' ? [map, role] : [map] };
+  return { objects: version === '3' ? [] : version === '2' ? [map, role] : [map] };
 }
 
 interface Shown {
@@ -132,6 +132,17 @@ test('those alone are rendered that are asked for', () => {
   ]);
   expect(asked).toHaveLength(1);
   expect(shown(before, after, undefined, { only: new Set() }).asked).toEqual([]);
+});
+
+test('a chart that gives nothing any more where it is closed takes everything away', () => {
+  const info = [{ name: 'chart', value: 'https://charts.example.com web 3' }];
+  const opened = (target: string) => application({ info, source: { repoURL: repository, path: `dist/${target}/manifests/web` } });
+  const claim = { c: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data' } } };
+  const { changes } = shown(
+    at(opened, claim),
+    at(() => web('3')),
+  );
+  expect(changes[0]).toBe('object-removed PersistentVolumeClaim data at 2 [removal]');
 });
 
 test('an app is switched at a target where it is opened in one of several states and closed in another', () => {
