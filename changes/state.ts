@@ -17,6 +17,8 @@ export interface State {
   readonly records: readonly StateRecord[];
   /** Whether it was cut down to some apps, so that a target without any of them is none that comes or goes. @default false */
   readonly isOfSomeApps?: boolean;
+  /** Apps at targets whose objects are all among the files, also where a chart gives none, by `appKey`. @default - those of which some are */
+  readonly whole?: ReadonlySet<string>;
   /** What there is to say of how it was found, each a sentence. @default - nothing */
   readonly notes?: readonly string[];
 }

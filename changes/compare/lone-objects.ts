@@ -81,16 +81,17 @@ function shownFirst(pairs: Pairs, charts: ChartLayers, before: State, after: Sta
     });
 }
 
-/** The apps with something beside their own manifests, by {@link appKey}; looked for where somebody asks. */
-export function withObjects({ files, fleet }: State): () => ReadonlySet<string> {
+/** The apps with something beside their own manifests, or known to have nothing there, by {@link appKey}; looked for where somebody asks. */
+export function withObjects({ files, fleet, whole = new Set() }: State): () => ReadonlySet<string> {
   let found: ReadonlySet<string> | undefined;
   return () => {
-    found ??= new Set(
-      files.flatMap((file) => {
+    found ??= new Set([
+      ...whole,
+      ...files.flatMap((file) => {
         const subject = subjectOf(file, fleet.topology);
         return subject.object === undefined ? [] : [appKey(file, subject)];
       }),
-    );
+    ]);
     return found;
   };
 }

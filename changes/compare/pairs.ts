@@ -48,6 +48,6 @@ function placeOf({ clusterType, target, path }: StateFile): string {
 }
 
 /** Names an app at a target. */
-export function appKey({ clusterType, target }: StateFile, { app }: Subject): string {
+export function appKey({ clusterType, target }: Pick<StateFile, 'clusterType' | 'target'>, { app }: Pick<Subject, 'app'>): string {
   return `${clusterType}\n${target}\n${app}`;
 }

@@ -1,8 +1,9 @@
 import { identityOf } from '../../layers/charts/object-identity';
+import { fieldText } from '../../layers/record';
 import type { Content } from '../state';
 import { isHook, syncHooksOf } from './hooks';
 import { changedImmutables } from './immutable-fields';
-import { hasSyncOption, mapIn } from './object-words';
+import { annotationsOf, hasSyncOption, mapIn, syncOptions } from './object-words';
 import { newPermissions, type Permission, permissionsOf } from './permissions';
 
 /** What is to be seen of a change of an object that shows in no field. */
@@ -16,6 +17,8 @@ export interface Mark {
   readonly kind: 'removal' | 'immutable' | 'permission' | 'hook';
   /** The field that it is about, with whatever is in it. @default - the object as a whole */
   readonly field?: string;
+  /** Of a removal: whether the same object is made again. @default false */
+  readonly isAnew?: true;
   /** What happens, without the object's name. */
   readonly text: string;
 }
@@ -60,6 +63,7 @@ function decided(before: Content, after: Content, isOther: boolean): readonly Ma
   return [
     ...(after === nothing ? removalOf(before) : []),
     ...(isOther ? removalOf(before).map((mark) => ({ ...mark, field: otherBy(before, after) })) : []),
+    ...(before === nothing || after === nothing || isOther ? [] : madeAnew(before, after)),
     ...(before === nothing || after === nothing || isOther || isHook(after) ? [] : changedImmutables(before, after).map((field) => immutable(field, after))),
     ...(after === nothing ? [] : permission(isOther ? nothing : before, after)),
     ...(after === nothing ? [] : hook(isOther ? nothing : before, after)),
@@ -73,8 +77,24 @@ function otherBy(before: Content, after: Content): string {
   return key === undefined ? (before.kind === after.kind ? 'apiVersion' : 'kind') : `metadata.${key}`;
 }
 
+function heldBy({ kind }: Content): string | undefined {
+  return Object.hasOwn(holding, String(kind)) ? holding[String(kind)] : undefined;
+}
+
+/** What lets Argo CD delete an object that stays, and make it anew (argo-cd, gitops-engine/pkg/sync, `BeforeHookCreation`; kubectl's `replace --force`). */
+function madeAnew(before: Content, after: Content): readonly Mark[] {
+  const what = heldBy(before);
+  const option = ['Force=true', 'Replace=true'].find((one) => hasSyncOption(after, one) && !hasSyncOption(before, one));
+  const [was, is] = [annotationsOf(before), annotationsOf(after)];
+  const annotation = isHook(after) ? ['argocd.argoproj.io/hook', 'helm.sh/hook'].find((one) => was[one] !== is[one]) : syncOptions;
+  const why = isHook(before) ? undefined : isHook(after) ? 'it becomes a hook, and Argo CD deletes it' : option && `with \`${option}\` Argo CD may delete it`;
+  return what === undefined || why === undefined
+    ? []
+    : [{ kind: 'removal', field: fieldText(['metadata', 'annotations', annotation ?? '']), isAnew: true, text: `${why}: with it goes ${what}` }];
+}
+
 function removalOf(before: Content): readonly Mark[] {
-  const what = Object.hasOwn(holding, String(before.kind)) ? holding[String(before.kind)] : undefined;
+  const what = heldBy(before);
   // Hooks come and go with the sync that runs them.
   return what === undefined || hasSyncOption(before, 'Prune=false') || isHook(before) ? [] : [{ kind: 'removal', text: `with it goes ${what}` }];
 }

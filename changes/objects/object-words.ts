@@ -25,9 +25,11 @@ export function annotationsOf(object: Content): PlainMap {
   return mapIn(mapIn(object.metadata).annotations);
 }
 
+export const syncOptions = 'argocd.argoproj.io/sync-options';
+
 /** Whether an annotation of Argo CD's holds an option: `Prune=false`. */
 export function hasSyncOption(object: Content, option: string): boolean {
-  return textIn(annotationsOf(object)['argocd.argoproj.io/sync-options'])
+  return textIn(annotationsOf(object)[syncOptions])
     .split(',')
     .some((one) => one.trim() === option);
 }

@@ -6,7 +6,8 @@ import { waitingStatus } from '../exit-status';
 import type { Change } from '../prepare/change';
 import { type MovingStep, type PromotionRequest, preparePromotion } from '../prepare/prepare-promotion';
 import { type LoadedFleet, loadFleet } from '../read/load-fleet';
-import { withManifests } from '../read/manifests/with-manifests';
+import { switchedApps } from '../read/manifests/switched-apps';
+import { mayPass, withManifests } from '../read/manifests/with-manifests';
 import { beginCommit, endCommit } from './commit-run';
 import type { PromotionPrinter } from './promotion-printer';
 import { type Written, writeChange } from './write-change';
@@ -65,7 +66,7 @@ function takeStep({ fleet, commit }: Run, request: PromotionRequest, printer: Pr
   }
   printer.prepared(step);
   if (request.flags.dryRun) {
-    printer.dryRun(request.flags.manifests ? withObjects(step, fleet) : step, fleet.fleet.path);
+    printer.dryRun(withObjects(step, fleet, request.flags.manifests), fleet.fleet.path);
     return { status: 0, isLast: true };
   }
   const written = writeChange(fleet, step.change, request.flags.synth, commit);
@@ -73,13 +74,15 @@ function takeStep({ fleet, commit }: Run, request: PromotionRequest, printer: Pr
   return { status: 0, isLast: step.decision.kind === 'integrate', made: { written, change: step.change } };
 }
 
-/** A step whose effect shows the objects of charts that are not opened, too. */
-function withObjects(step: MovingStep, { config, fleet: { repository }, output }: LoadedFleet): MovingStep {
+/** A step whose effect shows the objects of charts that are not opened, too: of all apps, or of those that it opens or closes. */
+function withObjects(step: MovingStep, { config, fleet: { repository, chartRenderer: allowed }, output }: LoadedFleet, ofAll = false): MovingStep {
   const { proof } = step.change;
   const effect = () => {
     const { before, after } = proof.states();
-    const renderer = chartRenderer(config);
-    return compareStates(...withManifests(before, after, { renderers: [renderer, renderer], repository, values: output.values }));
+    const shown = ofAll ? {} : { only: switchedApps([before, after]) };
+    if (mayPass(before, after, shown)) return proof.effect();
+    const renderer = ofAll || !allowed ? chartRenderer(config) : allowed;
+    return compareStates(...withManifests(before, after, { renderers: [renderer, renderer], ...shown, repository, values: output.values }));
   };
   return { ...step, change: { ...step.change, proof: { ...proof, effect } } };
 }

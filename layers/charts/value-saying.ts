@@ -1,4 +1,5 @@
 import type { Plain } from '../layer';
+import { fillTokens } from '../text/token';
 
 /** How long a part of a text has to be to say where that comes from. */
 const shortest = 5;
@@ -25,5 +26,7 @@ export function valueSaying(text: string, documents: readonly Plain[]): readonly
 function rankOf(value: string, text: string): number {
   if (value === text) return Number.POSITIVE_INFINITY;
   if (text.length >= shortest && value.includes(text)) return Number.MAX_VALUE;
-  return value.length >= shortest && text.includes(value) ? value.length : 0;
+  // What only the cluster knows says nothing that stands here.
+  const said = fillTokens(value, () => '').length;
+  return said >= shortest && text.includes(value) ? said : 0;
 }

@@ -21,10 +21,11 @@ export function foreignReferences(source: ChartSource): ChartFinding | undefined
   const found = known.get(source) ?? [...referencesIn(source.files())];
   known.set(source, found);
   if (found.length === 0) return undefined;
+  const isJson = found.every(([, what]) => what !== noJson);
   return {
     code: 'chart-broken',
-    message: `a schema of ${source.shown} refers to what is not in it: Helm would read it from this machine, or ask for it`,
-    expected: 'references to its own parts (`#/…`)',
+    message: `a schema of ${source.shown} ${isJson ? 'refers to what is not in it: Helm would read it from this machine, or ask for it' : 'cannot be read'}`,
+    expected: isJson ? 'references to its own parts (`#/…`)' : 'JSON, with references to its own parts (`#/…`)',
     found: found.map(([file, what]) => `${file}: ${what}`).join(', '),
     hint: 'tell the authors of the chart; `skipSchemaValidation: true` renders it without its schemas',
   };
@@ -35,15 +36,19 @@ function* referencesIn(files: ReadonlyMap<string, Buffer>, above = ''): Generato
   for (const [path, content] of files) {
     const file = above + path;
     if (path.endsWith('.tgz')) yield* referencesIn(file.length > 1000 ? new Map() : unpacked(content), `${file}/`);
-    else if (/(^|\/)values\.schema\.json$/.test(path)) for (const what of referencesOf(content.toString('utf8'))) yield [file, `'${what}'`];
+    else if (/(^|\/)values\.schema\.json$/.test(path)) {
+      const schema = parsed(content.toString('utf8'));
+      if (schema === undefined) yield [file, noJson];
+      else for (const what of referencesOf(schema)) yield [file, `'${what}'`];
+    }
   }
 }
 
 /** References of a schema that name another document. Whatever part of it is one: validators find parts in what are no schemas, too. */
-function referencesOf(text: string): readonly string[] {
+function referencesOf(schema: unknown): readonly string[] {
   const ids = new Set([place]);
   const found: (readonly [what: string, url: string])[] = [];
-  const left: (readonly [value: unknown, base: string])[] = [[parsed(text), place]];
+  const left: (readonly [value: unknown, base: string])[] = [[schema, place]];
   for (const [value, above] of left) {
     if (typeof value !== 'object' || value === null) continue;
     const { $id, $ref } = value as Readonly<Record<string, unknown>>;
@@ -68,11 +73,13 @@ function resolved(reference: string, base: string): string {
   }
 }
 
-/** What is no JSON, Helm refuses. */
+const noJson = 'no JSON';
+
+/** Nothing where it is no JSON: what cannot be looked at may refer to anything. Helm takes one mark of the byte order away. */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    return null;
+    return undefined;
   }
 }

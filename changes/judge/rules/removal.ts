@@ -166,21 +166,26 @@ function* goneObjects({ changes, sides, sequence, rows }: JudgedChange): Generat
     const found = rowsOfMarked(change, rows);
     const item = { clusterType: change.clusterType, app: change.app };
     const apps = sides.after.fields(item, change.targets);
+    const isAnew = change.marks?.some((mark) => mark.isAnew) === true;
     for (const isPruned of [true, false]) {
-      const targets = sequence.sorted(change.targets.filter((target) => (apps.get(target) ?? []).some(prunes) === isPruned));
+      const targets = sequence.sorted(change.targets.filter((target) => (isAnew || (apps.get(target) ?? []).some(prunes)) === isPruned));
       if (targets.length === 0) continue;
       const path = sequence.commonNode(targets);
       const own = found.filter(({ target }) => targets.includes(target));
       const isOther = change.kind === 'field';
       yield {
-        message: `${objectOf(change)} ${isOther ? 'becomes another object at' : 'leaves'} ${few(targets)}`,
+        message: `${objectOf(change)} ${isAnew ? 'may be deleted and made anew at' : isOther ? 'becomes another object at' : 'leaves'} ${few(targets)}`,
         what: whatOf(item),
         path,
         targets,
-        found: isPruned
-          ? `Argo CD prunes ${isOther ? 'the old one' : 'it'}, and ${textsOf(change, 'removal')}`
-          : `Argo CD leaves ${isOther ? 'the old one' : 'it'} behind, out of sync, until somebody syncs the app with pruning`,
-        hint: 'keep it, or let it stay in the cluster: its annotation `argocd.argoproj.io/sync-options: Prune=false` goes first',
+        found: isAnew
+          ? textsOf(change, 'removal')
+          : isPruned
+            ? `Argo CD prunes ${isOther ? 'the old one' : 'it'}, and ${textsOf(change, 'removal')}`
+            : `Argo CD leaves ${isOther ? 'the old one' : 'it'} behind, out of sync, until somebody syncs the app with pruning`,
+        hint: isAnew
+          ? 'leave that annotation out'
+          : 'keep it, or let it stay in the cluster: its annotation `argocd.argoproj.io/sync-options: Prune=false` goes first',
         digest: effectDigest(below(own, path)),
       };
     }

@@ -5,7 +5,7 @@ import type { State } from '../../../changes/state';
 import { type AnyFleet, FleetError, type FleetValues, fleetFromConfig } from '../../../constructs';
 import { isAtOrBelow } from '../../../layers/hierarchy';
 import { type Revision, Revisions } from '../../../store/git/revisions';
-import { readConfig } from '../../../store/read/read-config';
+import { mayRenderCharts, readConfig } from '../../../store/read/read-config';
 import { changesData } from '../../print/changes/change-data';
 import { changesMarkdown } from '../../print/changes/changes-markdown';
 import { changesText } from '../../print/changes/changes-text';
@@ -14,7 +14,8 @@ import { placedChanges } from '../../read/changes/change-places';
 import { type DiffRequest, diffRequest } from '../../read/changes/diff-request';
 import { findApps } from '../../read/find-apps';
 import { renderersOf } from '../../read/manifests/moments';
-import { withManifests } from '../../read/manifests/with-manifests';
+import { switchedApps } from '../../read/manifests/switched-apps';
+import { mayPass, withManifests } from '../../read/manifests/with-manifests';
 import { nodePaths } from '../../read/node-paths';
 import { configState } from '../../read/state/config-state';
 import { gitState } from '../../read/state/git-state';
@@ -62,7 +63,8 @@ Example:
 
 function diff(first: string | undefined, second: string | undefined, flags: DiffFlags): number {
   const { config, format, exitCode } = flags;
-  const fleet = fleetFromConfig(readConfig(config));
+  const files = readConfig(config);
+  const fleet = fleetFromConfig(files);
   let known: Revisions | undefined;
   const revisions = () => {
     known ??= new Revisions(config);
@@ -74,10 +76,16 @@ function diff(first: string | undefined, second: string | undefined, flags: Diff
   if (flags.at !== undefined) throw noMoment(flags.at, request.below);
   const { below } = request;
   const { before: was, after: is, values, app } = statesOf(request, revisions(), { config, fleet, app: flags.app });
-  const moments = () => renderersOf({ config, path: fleet.path, repository: revisions().repository, from: request.from.hash, to: request.to?.hash });
+  const { repository } = revisions();
+  const moments = { config, path: fleet.path, repository, from: request.from.hash, to: request.to?.hash };
+  // What opening a chart takes away, or closing it, its objects alone tell: as `check --since` judges it.
+  const shown = flags.manifests ? {} : { only: switchedApps([was, is]) };
+  const renderers = () => renderersOf(moments, { mayRender: flags.manifests || mayRenderCharts(files) });
   const only = onlyOf(app, below);
   const isAsked = (_: string, target: string) => below === undefined || isAtOrBelow(target, below);
-  const [before, after] = flags.manifests ? withManifests(was, is, { ...moments(), repository: fleet.repository, values, isAsked }) : [was, is];
+  const [before, after] = mayPass(was, is, shown)
+    ? [was, is]
+    : withManifests(was, is, { ...renderers(), ...shown, repository: fleet.repository, values, isAsked });
   const found = compareStates(before, after, isAsked);
   const changes = only === undefined ? found : { ...found, only };
   const placed = placedChanges(changes.changes, values);

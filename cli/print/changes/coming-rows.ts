@@ -38,11 +38,16 @@ export function comingParts(changes: Changes, placed: readonly PlacedChange[]): 
   const parts: readonly ComingPart[] = [
     { title: 'Removed', sign: '-', ...pruned, rows: rows('removed') },
     { title: 'Added', sign: '+', rows: rows('added') },
-    { title: 'In Git no more', sign: '-', note: 'Argo CD renders the chart itself again: what it gives stays in the clusters', rows: rows('removed', true) },
+    {
+      title: 'In Git no more',
+      sign: '-',
+      note: 'Argo CD renders the chart itself again, and here it was not rendered: what it does not give leaves the clusters where Argo CD prunes',
+      rows: rows('removed', true),
+    },
     {
       title: 'In Git from now on',
       sign: '+',
-      note: 'Argo CD applies them as they lie there: what the chart gave before is in the clusters',
+      note: 'Argo CD applies them as they lie there, and here the chart was not rendered: what it gave besides leaves the clusters where Argo CD prunes',
       rows: rows('added', true),
     },
   ];

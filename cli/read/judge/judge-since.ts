@@ -11,6 +11,7 @@ import { outputDir } from '../../../store/output/output-place';
 import { noOutput } from '../../../store/state/blobs';
 import { shortCommit } from '../../../store/state/git-state';
 import { type MomentOptions, renderersOf } from '../manifests/moments';
+import { switchedApps } from '../manifests/switched-apps';
 import { mayPass, withManifests } from '../manifests/with-manifests';
 import { nodePaths } from '../node-paths';
 import { configState } from '../state/config-state';
@@ -84,12 +85,14 @@ export function judgeSince({ config, fleet, output, since, asOne, rules: others,
   const rules = [...ownRules, ...others];
   const past = (from: string) => gitPast({ repository, folder, from, topology, stateAt: states.tryAt });
   const unseen = new Set<string>();
+  // What is opened and closed again is followed from commit to commit: between them Git does not hold what becomes of its objects.
+  const all = () => [first, ...steps.flatMap(({ from, to }) => [stateOf(from), stateOf(to)]), stateOf(head.hash), configured];
+  const only = manifests?.ofOpenedAlone ? switchedApps(all()) : undefined;
   // What is rendered to be looked at is judged by what it is, and by nothing that asks since when it was there.
   const verdictsOf = (request: Omit<JudgeRequest, 'rules'>, from: string, to?: string): readonly Verdict[] => {
-    if (!manifests) return judge({ ...request, rules });
-    if (mayPass(request.before, request.after, manifests)) return judge({ ...request, rules });
+    if (!manifests || mayPass(request.before, request.after, { only })) return judge({ ...request, rules });
     const renderers = renderersOf({ config, path: fleet.path, repository, from, to }, manifests);
-    const [before, after] = withManifests(request.before, request.after, { ...manifests, ...renderers });
+    const [before, after] = withManifests(request.before, request.after, { ...manifests, ...renderers, only });
     for (const note of after.notes ?? []) unseen.add(note);
     return [...judge({ ...request, rules: besideObjects(rules) }), ...judge({ ...request, before, after, rules: objectRules })];
   };
@@ -99,7 +102,7 @@ export function judgeSince({ config, fleet, output, since, asOne, rules: others,
     const [before, after] = [stateOf(from), stateOf(to)];
     const broken = [...unread, ...statementsOfNoNode(statements, [before.fleet, after.fleet])];
     // A chart in a folder changes what comes of it, and no output.
-    if (before === after && broken.length === 0 && (!manifests || manifests.ofOpenedAlone)) continue;
+    if (before === after && broken.length === 0 && (!manifests || only?.size === 0)) continue;
     const request = {
       before,
       after,

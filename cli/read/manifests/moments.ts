@@ -17,7 +17,9 @@ export interface Moments {
   readonly to?: string;
 }
 
-export interface MomentOptions extends Pick<ManifestOptions, 'repository' | 'values' | 'ofOpenedAlone'> {
+export interface MomentOptions extends Pick<ManifestOptions, 'repository' | 'values'> {
+  /** Whether those apps alone are looked at that are opened, or closed again, at some time. @default false */
+  readonly ofOpenedAlone?: boolean;
   /** Whether programs may be run. @default true */
   readonly mayRender?: boolean;
 }
@@ -25,15 +27,14 @@ export interface MomentOptions extends Pick<ManifestOptions, 'repository' | 'val
 /** Who renders charts at two moments, and whether those in folders of the repository may be other ones. */
 export function renderersOf(
   { config, path, repository, from, to }: Moments,
-  { ofOpenedAlone = false, mayRender = true }: Pick<MomentOptions, 'ofOpenedAlone' | 'mayRender'> = {},
+  { mayRender = true }: Pick<MomentOptions, 'mayRender'> = {},
 ): Pick<ManifestOptions, 'renderers' | 'foldersDiffer'> {
   if (!mayRender) return { renderers: [refusingRenderer, refusingRenderer] };
   // Loaded where it is needed: few ask for it.
   const { FormerRenderer } = require('../../../store/hydrate/former-renderer') as typeof import('../../../store/hydrate/former-renderer');
   const output = repository.inside(outputDir(config, path));
   const at = (commit: string) => new FormerRenderer({ config, repository, commit, output });
-  if (to === undefined) return { renderers: [at(from), chartRenderer(config)], foldersDiffer: !ofOpenedAlone };
-  if (ofOpenedAlone) return { renderers: [at(from), at(to)] };
+  if (to === undefined) return { renderers: [at(from), chartRenderer(config)], foldersDiffer: true };
   const others = [output, repository.inside(config)];
   const changed = changedBetween(repository, from, to, repository.top);
   const foldersDiffer = changed.some((file) => !others.some((other) => isAtOrBelow(file.path, other)));

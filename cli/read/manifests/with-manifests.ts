@@ -1,3 +1,4 @@
+import { appKey } from '../../../changes/compare/pairs';
 import { digestOf } from '../../../changes/judge/effect';
 import { isOpen, mapIn } from '../../../changes/objects/object-words';
 import { type Content, type State, type StateFile, subjectOf } from '../../../changes/state';
@@ -11,6 +12,7 @@ import { Branch } from '../../../layers/node';
 import type { Manifest } from '../../../layers/output';
 import { plural } from '../../../layers/text/problem-text';
 import { mapStrings } from '../../../layers/text/token';
+import { placeOf } from './switched-apps';
 
 /** What charts are rendered with, to be looked at. */
 export interface ManifestOptions {
@@ -21,8 +23,8 @@ export interface ManifestOptions {
   readonly repository: string;
   /** Of the configuration, which says of which version of Kubernetes clusters are. @default - nobody knows: charts are told Helm's own */
   readonly values?: FleetValues;
-  /** Whether those apps alone are looked at that are opened, or closed again: what that changes. @default false */
-  readonly ofOpenedAlone?: boolean;
+  /** The places of the Applications that alone are looked at, as {@link switchedApps} gives them. @default - all are */
+  readonly only?: ReadonlySet<string>;
   /** Whether a target is looked at. @default - all are */
   readonly isAsked?: (clusterType: string, target: string) => boolean;
 }
@@ -54,6 +56,7 @@ export function withManifests(before: State, after: State, options: ManifestOpti
   const looked = changedApps(before, after, options).filter(({ moments }) => moments.some((one) => one !== 'open'));
   const rendered = renderAll(looked, options.renderers);
   const sides = [before, after].map(() => new Map<StateFile, Content>()) as [Map<StateFile, Content>, Map<StateFile, Content>];
+  const whole = new Set<string>();
   for (const { clusterType, target, app, moments, isSame } of looked) {
     const note = (why: string) => notes.add(`${clusterType}/${app}`, why, target);
     const [one, other] = moments.map((moment) =>
@@ -69,17 +72,21 @@ export function withManifests(before: State, after: State, options: ManifestOpti
     if (isSame && wrong.every(({ code }) => code !== 'chart-render') && JSON.stringify(old) === JSON.stringify(made) && wrong.length > 0) continue;
     for (const problem of wrong) note(findingText(problem));
     if (wrong.length > 0) continue;
+    whole.add(appKey({ clusterType, target }, { app }));
     for (const [index, all] of given.entries()) {
       const objects = all.flatMap((one) => ('objects' in one ? one.objects : []));
       for (const [file, content] of filesOf(clusterType, target, app, objects)) sides[index as 0 | 1].set(file, content);
     }
   }
-  return [withFiles(before, sides[0]), withNotes(withFiles(after, sides[1]), notes.texts())];
+  return [
+    { ...withFiles(before, sides[0]), whole },
+    { ...withNotes(withFiles(after, sides[1]), notes.texts()), whole },
+  ];
 }
 
-/** Whether no app is looked at, for sure: where Git holds no objects, nothing was opened and nothing is. */
-export function mayPass(before: State, after: State, { ofOpenedAlone = false }: Pick<ManifestOptions, 'ofOpenedAlone'>): boolean {
-  return ofOpenedAlone && (isOfHubs(before, after) || ![before, after].some(({ files }) => files.some(({ path }) => path.startsWith('manifests/'))));
+/** Whether no app is looked at, for sure. */
+export function mayPass(before: State, after: State, { only }: Pick<ManifestOptions, 'only'>): boolean {
+  return only !== undefined && (only.size === 0 || isOfHubs(before, after));
 }
 
 function isOfHubs(before: State, after: State): boolean {
@@ -88,12 +95,11 @@ function isOfHubs(before: State, after: State): boolean {
 
 /** Apps that both states have and that say something else, or that may give something else. */
 function changedApps(before: State, after: State, options: ManifestOptions): readonly Looked[] {
-  const { isAsked = () => true, repository, values, ofOpenedAlone = false, foldersDiffer = false } = options;
-  const placeOf = ({ clusterType, target, path }: StateFile) => `${clusterType}\n${target}\n${path}`;
+  const { isAsked = () => true, repository, values, only, foldersDiffer = false } = options;
   const own = (file: StateFile, state: State) => subjectOf(file, state.fleet.topology).object === undefined;
   const old = new Map(before.files.filter((file) => own(file, before)).map((file) => [placeOf(file), file]));
   const pairs = after.files.flatMap((made) => {
-    const was = own(made, after) && isAsked(made.clusterType, made.target) ? old.get(placeOf(made)) : undefined;
+    const was = own(made, after) && only?.has(placeOf(made)) !== false && isAsked(made.clusterType, made.target) ? old.get(placeOf(made)) : undefined;
     return was && (foldersDiffer || was.id !== made.id) ? [{ was, made }] : [];
   });
   // What both have is read once.
@@ -106,7 +112,6 @@ function changedApps(before: State, after: State, options: ManifestOptions): rea
     const is = later[index] as Content;
     const was = earlier.get(old) ?? is;
     if (was.kind !== 'Application' || is.kind !== 'Application') return [];
-    if (ofOpenedAlone && isOpen(was, app) === isOpen(is, app)) return [];
     const said = told.at(clusterType, app, target);
     const momentOf = (content: Content): Moment => (isOpen(content, app) ? 'open' : chartInputs(app, asManifest(content), said, repository));
     const isSame = !earlier.has(old);

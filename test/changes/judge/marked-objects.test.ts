@@ -129,6 +129,18 @@ describe('an object that holds data', () => {
     });
   });
 
+  test('goes where Argo CD makes it anew, whether it prunes or not, and is said once', () => {
+    const anew = claim({ annotations: { 'argocd.argoproj.io/hook': 'PreSync', 'argocd.argoproj.io/sync-options': 'Prune=false', other: 'x' } });
+    expect(judged(fleet({ c: claim() }), fleet({ c: anew }))).toMatchObject([
+      {
+        rule: 'removal',
+        message: "the PersistentVolumeClaim 'web' of 'web' may be deleted and made anew at stage/one/eu",
+        found: 'it becomes a hook, and Argo CD deletes it: with it goes the volume, as its reclaim policy says',
+        hint: 'leave that annotation out',
+      },
+    ]);
+  });
+
   test('stays where its file alone has another name', () => {
     expect(said(fleet({ c: claim() }), fleet({ 'c-2': claim() }))).toEqual([]);
     expect(said(fleet({ c: claim() }), fleet({ 'c-2': claim({ name: 'other' }) }))).toHaveLength(1);

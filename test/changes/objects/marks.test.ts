@@ -122,6 +122,35 @@ describe('what goes with an object', () => {
     expect(fields(at({}), object('v1', 'ConfigMap'))).toEqual(['removal kind']);
   });
 
+  describe('that stays, where Argo CD deletes it to make it anew', () => {
+    const at = (annotations: Map_, kind = 'PersistentVolumeClaim') => object('v1', kind, {}, { annotations });
+    const options = (text: string) => ({ 'argocd.argoproj.io/sync-options': text });
+    const goes = 'with it goes the volume, as its reclaim policy says';
+
+    test.each<readonly [what: string, annotations: Map_, why: string]>([
+      ['a hook of Argo CD', { 'argocd.argoproj.io/hook': 'PreSync' }, 'it becomes a hook, and Argo CD deletes it'],
+      ['a hook of Helm, though nothing prunes it', { 'helm.sh/hook': 'pre-upgrade', ...options('Prune=false') }, 'it becomes a hook, and Argo CD deletes it'],
+      ['a hook that never runs', { 'argocd.argoproj.io/hook': 'Skip' }, 'it becomes a hook, and Argo CD deletes it'],
+      ['force', options('Prune=false, Force=true'), 'with `Force=true` Argo CD may delete it'],
+      ['replacement', options('Replace=true'), 'with `Replace=true` Argo CD may delete it'],
+    ])('%s', (_, annotations, why) => {
+      expect(marksOf(at({}), at(annotations)).filter(({ kind }) => kind === 'removal')).toEqual([
+        { kind: 'removal', field: `metadata.annotations.'${Object.keys(annotations)[0]}'`, isAnew: true, text: `${why}: ${goes}` },
+      ]);
+    });
+
+    test('is none that did so before, that comes, or that holds nothing', () => {
+      const [hook, forced] = [{ 'argocd.argoproj.io/hook': 'Sync' }, options('Force=true')];
+      const removals = (before: Content | undefined, after: Content) => marksOf(before, after).filter(({ kind }) => kind === 'removal');
+      expect(removals(at(hook), at({ ...hook, a: 'b' }))).toEqual([]);
+      expect(removals(at(hook), at(forced))).toEqual([]);
+      expect(removals(at(forced), at({ ...forced, a: 'b' }))).toEqual([]);
+      expect(removals(at(forced), at({}))).toEqual([]);
+      expect(removals(undefined, at(hook))).toEqual([]);
+      expect(removals(at({}, 'ConfigMap'), at(hook, 'ConfigMap'))).toEqual([]);
+    });
+  });
+
   test('is nothing of a Deployment', () => {
     expect(texts(apps('Deployment', {}), undefined)).toEqual([]);
   });

@@ -37,7 +37,7 @@ test('objects of an app that is closed leave Git alone, and are counted', () => 
   expect(closing.text).toMatchInlineSnapshot(`
 "before → after: 5 objects in Git no more at 2 targets, 1 app changed at 2 targets
 
-In Git no more (Argo CD renders the chart itself again: what it gives stays in the clusters)
+In Git no more (Argo CD renders the chart itself again, and here it was not rendered: what it does not give leaves the clusters where Argo CD prunes)
   - mgmt/web, 5 objects
       at   everywhere (2 targets)
 
@@ -55,12 +55,16 @@ mgmt/web
       (not set) → 1
       at   everywhere (2 targets)"
 `);
-  expect(closing.markdown).toContain('### In Git no more: Argo CD renders the chart itself again: what it gives stays in the clusters\n');
+  expect(closing.markdown).toContain(
+    '### In Git no more: Argo CD renders the chart itself again, and here it was not rendered: what it does not give leaves the clusters where Argo CD prunes\n',
+  );
   expect(closing.markdown).toContain('| `mgmt/web, 5 objects` | `everywhere (2 targets)` |');
 });
 
-test('objects of an app that is opened are told as what clusters have already, few by their names', () => {
-  expect(opening.text).toContain(`In Git from now on (Argo CD applies them as they lie there: what the chart gave before is in the clusters)
+test('objects of an app that is opened are told as what Git holds from now on, few by their names', () => {
+  expect(
+    opening.text,
+  ).toContain(`In Git from now on (Argo CD applies them as they lie there, and here the chart was not rendered: what it gave besides leaves the clusters where Argo CD prunes)
   + mgmt/web, 2 objects: ConfigMap a, ConfigMap b
       at   everywhere (2 targets)
 `);

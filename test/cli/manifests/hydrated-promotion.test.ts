@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { longTest } from '../../long-test';
 import { type Run, Workspace } from '../../workspaces/workspace';
 
 // Each of these starts commands, which take as long as they take.
@@ -88,6 +89,11 @@ test('of an app that is not opened a promotion shows objects where it is asked t
     const promote = (...flags: readonly string[]) => workspace.opened('promote', 'apps', 'web', 'patch-001', '--dry-run', ...flags).stdout;
     expect(promote('--manifests')).toContain(`apps/web: StatefulSet web\n  ! ${refused}\n  spec.level\n`);
     expect(promote()).not.toContain('StatefulSet');
+    // A patch that opens it takes away what the chart gave, and brings what it gives now: that is shown without being asked for.
+    workspace.edit('config/apps/web.ts', (text) => text.replace('change: { ', 'change: { hydrate: true, '));
+    const opening = promote();
+    expect(opening).toContain(`apps/web: StatefulSet web\n  ! ${refused}\n  spec.level\n`);
+    expect(opening).not.toContain('in Git from now on');
   } finally {
     workspace.remove();
   }
@@ -162,10 +168,54 @@ test('who closes a chart, or opens it, is judged by what its objects become, wha
     commit('Deploy web');
     expect(rules(/hydrate: true/, 'hydrate: false')).toEqual([]);
     expect(rules(/'1'/, "'2'")).toEqual(['immutable']);
+    const { stdout } = workspace.opened('diff');
+    expect(stdout).toContain(`apps/web: StatefulSet web\n  ! ${refused}\n  spec.level\n`);
+    expect(stdout).not.toContain('n Git no more');
     expect(rules(/'2'/, "'1'")).toEqual([]);
     commit('Close web');
     expect(rules(/hydrate: false/, 'hydrate: true')).toEqual([]);
     expect(rules(/'1'/, "'2'")).toEqual(['immutable']);
+  } finally {
+    workspace.remove();
+  }
+});
+
+longTest('what an app loses while it is closed is refused commit by commit, though Git held it opened before and holds it opened now', () => {
+  const printing = `#!/bin/sh
+if [ "$1" = version ]; then echo 'version.BuildInfo{Version:"v3.99.2"}'; exit; fi
+cat "$2"/objects.yaml
+`;
+  const [map, claim] = ['v1\nkind: ConfigMap', 'v1\nkind: PersistentVolumeClaim'].map((kind) => `---\napiVersion: ${kind}\nmetadata: {name: data}\n`);
+  const workspace = new HydratedWorkspace({ '.bin/helm': printing, 'charts/web/objects.yaml': `${map}${claim}`, 'config/apps/web.ts': app("'1'") });
+  const commit = (message: string) => {
+    expect(workspace.opened('synth')).toMatchObject({ status: 0 });
+    workspace.run('git', ['add', '-A']);
+    workspace.run('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qm', message]);
+  };
+  const hydrate = (opened: boolean) => workspace.edit('config/apps/web.ts', (text) => text.replace(/hydrate: \w+/, `hydrate: ${opened}`));
+  const judged = (since: string) => {
+    const { stdout } = workspace.opened('check', '--since', since, '--json');
+    const { changes, notes } = (JSON.parse(stdout) as { judged: { changes: readonly { verdicts: readonly { rule: string }[] }[]; notes: unknown } }).judged;
+    return { notes, removals: changes.map(({ verdicts }) => verdicts.filter(({ rule }) => rule === 'removal').length) };
+  };
+  try {
+    commit('Deploy web');
+    hydrate(false);
+    commit('Close web');
+    workspace.edit('charts/web/objects.yaml', () => map as string);
+    // What is not committed yet is a step like any other.
+    expect(judged('HEAD~1')).toEqual({ notes: [], removals: [0, 1] });
+    commit('Take the claim out');
+    hydrate(true);
+    commit('Open web');
+    expect(judged('HEAD~3')).toEqual({ notes: [], removals: [0, 1, 0] });
+    hydrate(false);
+    commit('Close web again');
+    workspace.edit('charts/web/objects.yaml', () => 'no: object\n');
+    commit('Break it');
+    // What is closed all the while asks Helm for nothing, and what was opened once is said.
+    expect(judged('HEAD~1')).toEqual({ notes: [], removals: [] });
+    expect(judged('HEAD~2').notes).toEqual([expect.stringContaining('apps/web is not shown in full')]);
   } finally {
     workspace.remove();
   }

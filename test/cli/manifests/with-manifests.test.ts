@@ -1,5 +1,6 @@
 import { compareStates } from '../../../changes/compare-states';
 import type { Content, State } from '../../../changes/state';
+import { switchedApps } from '../../../cli/read/manifests/switched-apps';
 import { type ManifestOptions, withManifests } from '../../../cli/read/manifests/with-manifests';
 import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
 import type { Plain } from '../../../layers/layer';
@@ -23,14 +24,14 @@ function at(content: (target: string) => Content, objects: Readonly<Record<strin
   );
 }
 
-/** What the stand-in for a chart gives: what it was told, and in version 2 a role. */
+/** What the stand-in for a chart gives: what it was told, and in version 2 a role; in version 3 nothing. */
 function given({ id, releaseName, namespace, values }: ChartInput): ChartObjects {
   const version = 'version' in id ? id.version : '';
   if (version === '0') return { problems: [{ code: 'chart-lock', message: 'web 0 was not pulled', hint: 'run `npx fleet charts pull`' }] };
   const map: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: releaseName }, data: { version, namespace, values: [...values] } } as never;
   const rules = [{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }];
   const role: Manifest = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'web' }, rules } as never;
-  return { objects: version === '2' ? [map, role] : [map] };
+  return { objects: version === '3' ? [] : version === '2' ? [map, role] : [map] };
 }
 
 interface Shown {
@@ -115,16 +116,48 @@ test('a chart that is opened shows what that changes, which is nothing', () => {
   ]);
 });
 
-test('those alone that are opened, or closed again, are rendered where only these are asked for', () => {
+test('those alone are rendered that are asked for', () => {
   const opened = (target: string) => application({ source: { repoURL: repository, path: `dist/${target}/manifests/web` }, destination: { namespace: 'shop' } });
   const objects = { c: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' }, data: { version: '1', namespace: 'shop', values: [] } } };
   const api = (version: string) => ({ 'mgmt/stage/one/eu/templates/api.yaml': web(version) });
-  const { changes, asked } = shown({ ...at(opened, objects), ...api('1') }, { ...at(() => web('2')), ...api('2') }, undefined, { ofOpenedAlone: true });
+  const [before, after] = [
+    { ...at(opened, objects), ...api('1') },
+    { ...at(() => web('2')), ...api('2') },
+  ];
+  const only = switchedApps([before, after].map((one) => stateOf(one)));
+  const { changes, asked } = shown(before, after, undefined, { only });
   expect(changes.filter((text) => !text.includes('(own)'))).toEqual([
     'object-added ClusterRole web at 2 [permission]',
     'field ConfigMap web data.version: 1 → 2 at 2',
   ]);
   expect(asked).toHaveLength(1);
+  expect(shown(before, after, undefined, { only: new Set() }).asked).toEqual([]);
+});
+
+test('a chart that gives nothing any more where it is closed takes everything away', () => {
+  const info = [{ name: 'chart', value: 'https://charts.example.com web 3' }];
+  const opened = (target: string) => application({ info, source: { repoURL: repository, path: `dist/${target}/manifests/web` } });
+  const claim = { c: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data' } } };
+  const { changes } = shown(
+    at(opened, claim),
+    at(() => web('3')),
+  );
+  expect(changes[0]).toBe('object-removed PersistentVolumeClaim data at 2 [removal]');
+});
+
+test('an app is switched at a target where it is opened in one of several states and closed in another', () => {
+  const opened = (target: string) => application({ source: { repoURL: repository, path: `dist/${target}/manifests/web` } });
+  const objects = { c: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' } } };
+  const [open, closed] = [stateOf(at(opened, objects)), stateOf(at(() => web('1')))];
+  const half = stateOf({ ...at(opened, objects), 'mgmt/stage/one/eu/templates/web.yaml': web('1') });
+  const others = stateOf(at((target) => application({ ...(opened(target).spec as Map_), project: 'other' }), objects));
+  const places = targets.map((target) => `mgmt\n${target.slice(5)}\ntemplates/web.yaml`);
+  expect(switchedApps([open, open, closed, open])).toEqual(new Set(places));
+  expect(switchedApps([closed, open])).toEqual(new Set(places));
+  expect(switchedApps([open, half, open])).toEqual(new Set(places.slice(0, 1)));
+  for (const states of [[open, others], [closed, stateOf(at(() => web('2')))], [open], []]) expect(switchedApps(states)).toEqual(new Set());
+  const hubs: State = { ...closed, fleet: { ...closed.fleet, topology: 'hub-and-spoke' } };
+  expect(switchedApps([open, hubs])).toEqual(new Set());
 });
 
 test('what cannot be rendered is said, with the command for what is missing, and the rest is shown', () => {

@@ -135,6 +135,14 @@ describe('the value of the chart that says it is named', () => {
     expect(said(object, { values: [{ a: 'x' }] })).toEqual([[undefined, 'config/mgmt/web.ts', 'hydrate', expect.anything()]]);
   });
 
+  test('and none where the value is what only the cluster knows, and the chart itself says the rest', () => {
+    const object = secret({ stringData: { dsn: `postgres://app:hunter22@${cluster.name}/db` } });
+    const named = (...values: readonly Plain[]) => said(object, { values }).map(([value]) => value);
+    expect(named({ pw: `${cluster.name}`, host: `@${cluster.name}/` })).toEqual([undefined]);
+    expect(named({ pw: `${cluster.name}`, login: 'hunter22' })).toEqual(['login']);
+    expect(named({ dsn: `postgres://app:hunter22@${cluster.name}/db`, login: 'hunter22' })).toEqual(['dsn']);
+  });
+
   test('of what looks like a secret in another object, too', () => {
     const object: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data: { password: 'hunter2' } };
     expect(said(object, { values: [{ login: 'hunter2' }] }).map(([value]) => value)).toEqual(['login']);

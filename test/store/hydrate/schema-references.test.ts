@@ -72,7 +72,30 @@ test('charts in it are looked at, in folders and packed, and no other file', () 
   const inner = packed({ path: 'cache/values.schema.json', content: foreign });
   const outer = packed({ path: 'db/Chart.yaml' }, { path: 'db/charts/cache.tgz', content: inner });
   expect(found({ 'charts/db-1.0.0.tgz': outer })).toBe("charts/db-1.0.0.tgz/db/charts/cache.tgz/cache/values.schema.json: 'file:///etc/hostname'");
-  expect(found({ 'files/my-values.schema.json': foreign, 'templates/schema.json': foreign, 'values.schema.json': 'no JSON' })).toBeUndefined();
+  expect(found({ 'files/my-values.schema.json': foreign, 'templates/schema.json': foreign })).toBeUndefined();
+});
+
+test('it is read as Helm reads it: without the mark of the byte order, the last of two keys, whatever they are written with', () => {
+  const shown = "values.schema.json: 'file:///etc/hostname'";
+  expect(found({ 'values.schema.json': `\uFEFF${foreign}` })).toBe(shown);
+  expect(found({ 'charts/db.tgz': packed({ path: 'db/values.schema.json', content: `\uFEFF${foreign}` }) })).toBe(`charts/db.tgz/db/${shown}`);
+  expect(found({ 'values.schema.json': '{"$ref":"#/a","$ref":"file:///etc/hostname"}' })).toBe(shown);
+  expect(found({ 'values.schema.json': '{"\\u0024ref":"file:///etc/hostname"}' })).toBe(shown);
+  expect(found({ 'values.schema.json': '{"$ref":"file:///etc/hostname","$ref":"#/a"}', 'Values.schema.json': foreign })).toBeUndefined();
+});
+
+test.each<readonly [what: string, content: string | Buffer]>([
+  ['nothing', ''],
+  ['YAML', '$ref: file:///etc/hostname\n'],
+  ['UTF-16', Buffer.from(`\uFEFF${foreign}`, 'utf16le')],
+  ['a second mark of the byte order', `\uFEFF\uFEFF${foreign}`],
+  ['a second document', `{}${foreign}`],
+])('what is no JSON may hold one: %s', (_, content) => {
+  expect(foreignReferences(sourceOf({ 'charts/db/values.schema.json': content }))).toMatchObject({
+    message: 'a schema of web 1.0.0 cannot be read',
+    expected: 'JSON, with references to its own parts (`#/…`)',
+    found: 'charts/db/values.schema.json: no JSON',
+  });
 });
 
 test('what cannot be looked into may hold one', () => {
