@@ -5,6 +5,7 @@ import type { SeenEvidence } from '../../../rollout/evidence/standing';
 import { askAll, type Question, type Reply } from '../../../store/evidence/ask-all';
 import type { History } from '../../../store/git/history';
 import { type Since, sinceWhenAt } from '../../../store/history/rollout-history';
+import { outputDir } from '../../../store/output/output-place';
 import type { LoadedFleet } from '../load-fleet';
 import { deployedCommit } from '../patches/soak';
 import { configState } from '../state/config-state';
@@ -117,7 +118,7 @@ class Arrivals {
     if (this.deployed === undefined) return;
     for (const view of new Set(asks.map((ask) => ask.view))) {
       const targets = [...new Set(asks.flatMap((ask) => (ask.view === view ? [ask.asked.target] : [])))];
-      this.#since.set(view, sinceWhenAt(history, view.state, view.places, targets, this.deployed) ?? new Map());
+      this.#since.set(view, sinceWhenAt(history, view.state, view.places, targets, this.deployed, outputDir(fleet.config, fleet.fleet.path)) ?? new Map());
     }
   }
 
