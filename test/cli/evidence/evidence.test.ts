@@ -427,3 +427,14 @@ longTest('a region that came today was not good before', async () => {
   workspace.commit('A region');
   expect(of(await auto(workspace, '--dry-run'))).toMatchObject({ reason: expect.stringMatching(/^it soaks for another (24 h|1 day|23 h 59 min)/) });
 });
+
+test('no token gets into what is said of a command', async () => {
+  const trace = 'echo "+ curl -H Authorization: Bearer $SMOKE_TOKEN $(printf %0120d 0) $SMOKE_TOKEN $FLEET_WEBHOOK"; false';
+  const workspace = await example(
+    `command(${JSON.stringify(trace)}), prometheus({ url: '${standIn.url}', query: 'x', holds: () => true, tokenEnv: 'SMOKE_TOKEN' })`,
+  );
+  const env = { SMOKE_TOKEN: ' s3cr3t-token-s3cr3t-token ', FLEET_WEBHOOK: 'https://hooks.example/T0' };
+  const { stdout } = withTokens(workspace, env, 'promote', '--auto', '--dry-run', '--json');
+  expect(stdout).toContain('Authorization: Bearer *** 000');
+  expect(stdout).not.toMatch(/s3cr3t|T0/);
+});
