@@ -1,5 +1,5 @@
 /** What a map has for a key; where it has nothing, what is made for it, which it keeps. */
-export function getOr<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+export function getOr<K, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
   let found = map.get(key);
   if (found === undefined) {
     found = make();

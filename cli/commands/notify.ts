@@ -4,6 +4,7 @@ import { type NoticeFormatName, noticeBody, noticeFormats } from '../print/notif
 import { messageOf } from '../print/notify/message';
 import { noticeData } from '../print/notify/notice-data';
 import { type Done, print, printJson } from '../print/print';
+import { defaultWebhookEnv } from '../read/evidence/hidden';
 import { isNews, type Notice, readNotice } from '../read/notify/read-notice';
 import { runSettled } from '../run-alone';
 import { postNotice, takeWebhook } from '../write/post-notice';
@@ -28,7 +29,7 @@ export function notifyCommand(done: Done): Command {
         .choices(Object.keys(noticeFormats))
         .default('text'),
     )
-    .option('--webhook-env <variable>', 'the environment variable that holds the address of the webhook', 'FLEET_WEBHOOK')
+    .option('--webhook-env <variable>', 'the environment variable that holds the address of the webhook', defaultWebhookEnv)
     .option('--waiting', 'only what the clock moved since then: soak that is over, a freeze that ends; no commits')
     .option('--always', 'post also where nothing is new')
     .option('--dry-run', 'print what would be posted, and post nothing; it needs no address')

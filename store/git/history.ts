@@ -40,12 +40,19 @@ export class History {
    * was written.
    *
    * @param path relative to the working directory; of several, commits that touched any of them
-   * @param from the commit to begin with. @default - the last one of what is checked out
+   * @param from  the commit to begin with. @default - the last one of what is checked out
+   * @param after the commit before the last to be told. @default - all are
    */
-  commits(path: string | readonly string[], from = 'HEAD'): readonly Commit[] {
+  commits(path: string | readonly string[], from = 'HEAD', after?: string): readonly Commit[] {
     const paths = [path].flat().flatMap((one) => this.#tryInside(one) ?? []);
     if (paths.length === 0) return [];
-    const text = this.#text('rev-list', ['--first-parent', '--timestamp', from, ...(paths.includes('') ? [] : ['--', ...paths])]);
+    const text = this.#text('rev-list', [
+      '--first-parent',
+      '--timestamp',
+      from,
+      ...(after ? [`^${after}`] : []),
+      ...(paths.includes('') ? [] : ['--', ...paths]),
+    ]);
     return lines(text).map((line) => {
       const [seconds, hash = ''] = line.split(' ');
       return { hash, time: Number(seconds) * 1000 };
@@ -61,12 +68,11 @@ export class History {
   /**
    * What a file was called before, where the commit that it came with took one away that says much the same.
    *
+   * @param first that commit. @default - the first that touched it
    * @returns absolute
    */
-  tryFormerName(path: string): string | undefined {
+  tryFormerName(path: string, first = this.commits(path).at(-1)): string | undefined {
     const inside = this.#tryInside(path);
-    const commits = this.commits(path);
-    const first = commits[commits.length - 1];
     if (inside === undefined || !first || !this.#repository) return undefined;
     const [, ...parts] = this.#text('diff-tree', ['-r', '-z', '-M', '--name-status', '--diff-filter=R', `${first.hash}^1`, first.hash])
       .split('\0')

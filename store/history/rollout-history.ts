@@ -4,6 +4,7 @@ import { Coverage } from '../../layers/coverage';
 import type { PatchPlaces, PatchState } from '../../layers/patch-state';
 import type { Commit, History } from '../git/history';
 import { literalList } from '../typescript/set-list';
+import { notBefore } from './not-before';
 import { typeScriptContent } from './typescript-content';
 import { defaultsPath, hasExpression, yamlContent } from './yaml-content';
 
@@ -19,11 +20,12 @@ export interface Since {
  * When a patch came to a target, as it is now, and stayed: the commit from which on every later one has the same content
  * there. What was edited since began anew, and so did what was taken back in between.
  *
- * @param from the commit to begin with. @default - the last one of what is checked out
+ * @param from   the commit to begin with. @default - the last one of what is checked out
+ * @param output the folder of rendered output, whose records say since when there is the target, and the app at it. @default - both were always there
  * @returns `undefined` where there is no history
  */
-export function sinceWhen(history: History, state: PatchState, places: PatchPlaces, target: string, from?: string): Since | undefined {
-  return sinceWhenAt(history, state, places, [target], from)?.get(target);
+export function sinceWhen(history: History, state: PatchState, places: PatchPlaces, target: string, from?: string, output?: string): Since | undefined {
+  return sinceWhenAt(history, state, places, [target], from, output)?.get(target);
 }
 
 /** The same for several targets, with one look at the history. */
@@ -33,21 +35,27 @@ export function sinceWhenAt(
   places: PatchPlaces,
   targets: readonly string[],
   from?: string,
+  output?: string,
 ): ReadonlyMap<string, Since> | undefined {
   if (!history.isThere) return undefined;
   const { now, files, before } = places.form === 'yaml' ? yamlPatch(history, state, places) : typeScriptPatch(history, state, places);
   const wanted = new Map(targets.map((target) => [target, now(target)]));
   const pending = new Set(targets);
   const since = new Map<string, Since>(targets.map((target) => [target, {}]));
+  let oldest: Commit | undefined;
   for (const { commit, content } of before(history.commits(files, from))) {
     for (const target of pending) {
       const found = content(target);
-      if (found !== undefined && found === wanted.get(target)) since.set(target, { time: commit.time, commit: commit.hash });
-      else pending.delete(target);
+      if (found !== undefined && found === wanted.get(target)) {
+        since.set(target, { time: commit.time, commit: commit.hash });
+        oldest = commit;
+      } else pending.delete(target);
     }
     if (pending.size === 0) break;
   }
-  return since;
+  if (oldest === undefined || output === undefined) return since;
+  const apps = places.changes.map(({ app }) => app);
+  return notBefore(history, { output, clusterType: state.clusterType, apps, files }, since, oldest, from);
 }
 
 /** What a patch changes at a target; `undefined` where it is not there, or where that cannot be told. */

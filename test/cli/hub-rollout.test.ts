@@ -202,3 +202,28 @@ test('a patch that left out an environment goes no further, and nothing is writt
   expect(stderr).toContain('it left out tenant1/prod/tenant1-prod-workload1');
   expect(workspace.everything()).toEqual(before);
 });
+
+longTest('a spoke that came today soaks from today on', async () => {
+  const soaking = async (workspace: HubWorkspace) => {
+    const { waiting } = JSON.parse((await workspace.serve('promote', '--auto', '--dry-run', '--json')).stdout) as {
+      readonly waiting: readonly { readonly app: string; readonly reason: string }[];
+    };
+    return waiting.find(({ app }) => app === 'releases')?.reason;
+  };
+  const workspace = await example((one) =>
+    one.edit('config/fleet.ts', (text) =>
+      text.replaceAll("environments: ['dev',", "environments: [{ name: 'dev', soak: '24h' },").replaceAll("{ name: 'prod', promotion: 'manual' }", "'prod'"),
+    ),
+  );
+  const amend = (hours: number) => {
+    const date = new Date(Date.now() - hours * 3_600_000).toISOString();
+    workspace.run('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', 'commit', '-q', '--amend', '--no-edit'], { GIT_COMMITTER_DATE: date });
+  };
+  amend(72);
+  expect(await soaking(workspace)).toBeUndefined();
+  workspace.write({ 'config/spokes/tenant1-dev-workload3.ts': workspace.read('config/spokes/tenant1-dev-workload1.ts').replace('workload1', 'workload3') });
+  await workspace.serve('synth');
+  workspace.git('add', '-A');
+  workspace.git('commit', '-q', '-m', 'A spoke');
+  expect(await soaking(workspace)).toMatch(/^it soaks for another (24 h|1 day|23 h 59 min)/);
+});

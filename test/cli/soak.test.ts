@@ -72,6 +72,20 @@ describe.each(formsOr('yaml'))('a patch has to soak as it is, in %s:', (form) =>
     expect((await workspace.serve('status')).stdout).toMatch(/since +\S+, (1 h|59 min|1 h \d min) ago/);
   });
 
+  test('a region that came today soaks from today on', async () => {
+    const workspace = await example(form);
+    expect(await reason(workspace)).toBeUndefined();
+    workspace.edit(fleetFile(form), (text) =>
+      form === 'yaml'
+        ? text.replace(/(- name: stage-sector-1\n(?: {10}.*\n)*?( +)- )(name: )?(us-east1\n)/, '$1$3$4$2- $3asia-east1\n')
+        : text.replace("regions: ['us-east1', 'europe-west1']", "regions: ['us-east1', 'europe-west1', 'asia-east1']"),
+    );
+    await workspace.serve('synth');
+    expect(await reason(workspace)).toBe('its entry into stage/stage-sector-1/asia-east1 is not committed yet');
+    workspace.commit('A region', 1);
+    expect(await reason(workspace)).toMatch(/^it soaks for another (23 h|22 h 59 min)$/);
+  });
+
   longTest('days in review do not count', async () => {
     const workspace = await example(form);
     workspace.git('checkout', '-q', '-b', 'review');

@@ -13,7 +13,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'yaml-fleet': ['text', 'files', 'yaml', 'expressions'],
   output: ['text', 'files', 'git', 'yaml'],
   edit: ['text', 'files', 'typescript', 'yaml'],
-  history: ['git', 'typescript', 'yaml', 'yaml-fleet', 'read'],
+  history: ['git', 'typescript', 'yaml', 'yaml-fleet', 'read', 'state'],
   state: ['git', 'yaml', 'output'],
   migrate: ['files', 'typescript', 'yaml', 'expressions', 'yaml-fleet'],
   wrapper: ['files', 'typescript', 'yaml-fleet'],

@@ -42,6 +42,8 @@ export function askOf({ output }: LoadedFleet, view: PatchView, asked: AskedEvid
 export class AskingProblems {
   readonly #found = new Map<string, { readonly problem: Problem; readonly targets: Set<string> }>();
   readonly #config: string;
+  /** All that were read. */
+  readonly tokens = new Set<string>();
 
   /** @param config from which names of files count */
   constructor(config: string) {
@@ -116,6 +118,7 @@ export class AskingProblems {
         expected: 'https://…, or evidence without a token',
       });
     }
+    this.tokens.add(token.trim());
     return token.trim();
   }
 }

@@ -5,6 +5,7 @@ import type { SeenEvidence } from '../../../rollout/evidence/standing';
 import { askAll, type Question, type Reply } from '../../../store/evidence/ask-all';
 import type { History } from '../../../store/git/history';
 import { type Since, sinceWhenAt } from '../../../store/history/rollout-history';
+import { outputDir } from '../../../store/output/output-place';
 import type { LoadedFleet } from '../load-fleet';
 import { deployedCommit } from '../patches/soak';
 import { configState } from '../state/config-state';
@@ -12,6 +13,7 @@ import { askArgoCD } from './argo-cd';
 import { type Ask, type Asking, AskingProblems, askOf } from './asking';
 import { askCommand } from './command';
 import { askFunctions } from './functions';
+import { hiderOf } from './hidden';
 import { askPrometheus } from './prometheus';
 import { RecordedEvidence } from './recorded';
 
@@ -74,6 +76,7 @@ function answersOf(fleet: LoadedFleet, asks: readonly Ask[], arrivals: Arrivals,
   const problems = beside?.problems ?? new AskingProblems(fleet.config);
   const isOfAll = beside !== undefined;
   const targets = new Set(asks.map(({ asked, step }) => `${step.clusterType} ${asked.target}`));
+  const views = new Set(asks.map(({ view }) => view));
   const kinds = asks.map(({ asked }) => kindOf(asked.evidence));
   const isArgoCD = kinds.includes('argoCD');
   const metrics = kinds.filter((kind) => kind === 'prometheus').length;
@@ -88,20 +91,28 @@ function answersOf(fleet: LoadedFleet, asks: readonly Ask[], arrivals: Arrivals,
     if (typeof evidence === 'function') return [];
     if ('argoCD' in evidence) return [[ask, askArgoCD(ask, evidence.argoCD, { fleet, state, contains, isOfAll }, problems)]];
     if ('prometheus' in evidence) return [[ask, askPrometheus(ask, evidence.prometheus, now.getTime(), metrics, problems)]];
-    return [[ask, askCommand(ask, evidence.command as OptionsOf<'command'>, fleet.config)]];
+    return [[ask, askCommand(ask, evidence.command as OptionsOf<'command'>, fleet.config, (text) => hide(text))]];
   });
   problems.expectNone();
+  const hide = hiderOf(views, problems.tokens);
   const replies = [...askAll([...(beside?.questions ?? []), ...asking.flatMap(([, { questions }]) => questions)])];
   beside?.take(replies.splice(0, beside.questions.length));
   const functions = asks.filter(({ asked }) => typeof asked.evidence === 'function');
   const answered = asking.map(([ask, { questions, answer }]) => [ask, answer(replies.splice(0, questions.length))] as const);
   const said = askFunctions(functions, fleet.config).map((answer, index) => [functions[index] as Ask, answer] as const);
-  return new Map([...answered, ...said].map(([ask, answer]) => [ask, cleaned(answer)]));
+  return new Map([...answered, ...said].map(([ask, answer]) => [ask, cleaned(answer, hide)]));
 }
 
-/** What others say is one line, and nothing that a terminal obeys. */
-function cleaned(answer: Answer): Answer {
-  return answer.is === 'good' ? answer : { ...answer, why: answer.why.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim() };
+/** What others say is one line without secrets, and nothing that a terminal obeys. */
+function cleaned(answer: Answer, hide: (text: string) => string): Answer {
+  return answer.is === 'good'
+    ? answer
+    : {
+        ...answer,
+        why: hide(answer.why)
+          .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
+          .trim(),
+      };
 }
 
 /** When patches came to targets as they are now, in what is deployed. */
@@ -119,7 +130,7 @@ class Arrivals {
     if (this.deployed === undefined) return;
     for (const view of new Set(asks.map((ask) => ask.view))) {
       const targets = [...new Set(asks.flatMap((ask) => (ask.view === view ? [ask.asked.target] : [])))];
-      this.#since.set(view, sinceWhenAt(history, view.state, view.places, targets, this.deployed) ?? new Map());
+      this.#since.set(view, sinceWhenAt(history, view.state, view.places, targets, this.deployed, outputDir(fleet.config, fleet.fleet.path)) ?? new Map());
     }
   }
 

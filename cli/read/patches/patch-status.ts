@@ -5,6 +5,7 @@ import { decidePromotion, type PromotionDecision } from '../../../rollout/decide
 import { type FrozenNode, frozenNodes } from '../../../rollout/freezes';
 import type { History } from '../../../store/git/history';
 import { sinceWhen } from '../../../store/history/rollout-history';
+import { outputDir } from '../../../store/output/output-place';
 import type { WasBad } from '../evidence/was-bad';
 import { firstNames } from '../first-names';
 import type { LoadedFleet } from '../load-fleet';
@@ -66,7 +67,7 @@ export function statusOf(fleet: LoadedFleet, view: PatchView, history: History, 
 
 function sinceOf(fleet: LoadedFleet, { state, places }: PatchView, history: History, last: string): PatchSince {
   const deployed = deployedCommit(fleet, history);
-  return 'unknown' in deployed ? deployed : (sinceWhen(history, state, places, last, deployed.commit) ?? {});
+  return 'unknown' in deployed ? deployed : (sinceWhen(history, state, places, last, deployed.commit, outputDir(fleet.config, fleet.fleet.path)) ?? {});
 }
 
 function notesOf(fleet: LoadedFleet, view: PatchView, covered: readonly string[]): readonly string[] {

@@ -4,6 +4,7 @@ import { isAtOrBelow } from '../../../layers/hierarchy';
 import { durationText } from '../../../layers/text/duration';
 import type { History } from '../../../store/git/history';
 import { type Since, sinceWhenAt } from '../../../store/history/rollout-history';
+import { outputDir } from '../../../store/output/output-place';
 import type { LoadedFleet } from '../load-fleet';
 
 /** A node where a patch has to stay for longer, as it is now. */
@@ -33,7 +34,7 @@ export function unsoaked(fleet: LoadedFleet, { state, places }: PatchView, histo
   if (standing.length === 0) return [];
   const deployed = deployedCommit(fleet, history);
   if ('unknown' in deployed) return standing.map(({ node }) => ({ node, reason: `its soak time cannot be told: ${deployed.unknown}` }));
-  const since = sinceWhenAt(history, state, places, covered, deployed.commit) ?? new Map<string, Since>();
+  const since = sinceWhenAt(history, state, places, covered, deployed.commit, outputDir(fleet.config, fleet.fleet.path)) ?? new Map<string, Since>();
   return standing.flatMap(({ node, soak, inside }): readonly Unsoaked[] => {
     const uncommitted = inside.findLast((target) => since.get(target)?.time === undefined);
     if (uncommitted !== undefined) return [{ node, reason: notCommitted(uncommitted, fleet, history) }];

@@ -6,6 +6,7 @@ import { shellWord } from '../../../layers/text/shell-word';
 import { decidePromotion } from '../../../rollout/decide-promotion';
 import { History } from '../../../store/git/history';
 import { sinceWhenAt } from '../../../store/history/rollout-history';
+import { outputDir } from '../../../store/output/output-place';
 import type { LoadedFleet } from '../load-fleet';
 import { promotionOptions } from './promotion-options';
 import { deployedCommit, soakLeft } from './soak';
@@ -31,7 +32,7 @@ export function stalledPatches(
     if (last === undefined) return undefined;
     read ??= readOnce(fleet);
     const { history, deployed } = read;
-    const time = 'unknown' in deployed ? undefined : lastMoved(deployed.commit, history, view, covered, now);
+    const time = 'unknown' in deployed ? undefined : lastMoved(fleet, deployed.commit, history, view, covered, now);
     if (time === undefined || now.getTime() - time < longest || isHeld(fleet, view, history, now)) return undefined;
     const names = [clusterType, app, patch].map(shellWord).join(' ');
     const next = covered.length === targets.length ? 'it is everywhere: into the base' : 'on';
@@ -49,13 +50,20 @@ function readOnce(fleet: LoadedFleet) {
 }
 
 /** When a patch last came to a target, or said something else; `undefined` where it did so lately, or nobody can tell. */
-function lastMoved(deployed: string, history: History, { state, places }: PatchView, covered: readonly string[], now: Date): number | undefined {
+function lastMoved(
+  { config, fleet }: LoadedFleet,
+  deployed: string,
+  history: History,
+  { state, places }: PatchView,
+  covered: readonly string[],
+  now: Date,
+): number | undefined {
   try {
     const files = places.form === 'yaml' ? places.copies.map(({ file }) => file) : [places.rolledOutTo.file];
     // Files that are younger need not be read commit by commit.
     const oldest = history.commits(files, deployed).at(-1);
     if (!oldest || now.getTime() - oldest.time < longest) return undefined;
-    const since = sinceWhenAt(history, state, places, covered, deployed);
+    const since = sinceWhenAt(history, state, places, covered, deployed, outputDir(config, fleet.path));
     const times = covered.map((target) => since?.get(target)?.time);
     return times.some((time) => time === undefined) ? undefined : Math.max(...(times as number[]));
   } catch (cause) {

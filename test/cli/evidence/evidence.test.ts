@@ -502,3 +502,30 @@ test.each([
   const { status, stderr } = await workspace.serve('promote', ...args);
   expect([status, stderr]).toEqual([1, expect.stringContaining(message)]);
 });
+
+longTest('a region that came today was not good before', async () => {
+  const workspace = await example("command('true')");
+  workspace.git('config', 'user.name', 'Test');
+  workspace.git('config', 'user.email', 'test@example.com');
+  workspace.edit('config/fleet.ts', (text) => text.replace(/(name: 'stage',\s+)promotion: 'manual',/, '$1'));
+  await workspace.serve('synth');
+  workspace.commit('Nobody opens a gate', 48);
+  const record = `Fleet-Evidence: management-cluster/cert-manager patch-001 integration,stage/stage-sector-1 command good sha256:${'0'.repeat(64)}`;
+  workspace.git('commit', '-q', '--allow-empty', '-m', `Look\n\n${record}`, '--date', '40 hours ago');
+  const of = ({ moved, waiting }: Told) => [...moved, ...waiting].find(({ patch }) => patch === 'patch-001');
+  workspace.edit('config/fleet.ts', (text) => text.replace("regions: ['us-east1', 'europe-west1']", "regions: ['us-east1', 'europe-west1', 'asia-east1']"));
+  await workspace.serve('synth');
+  workspace.commit('A region');
+  expect(of(await auto(workspace, '--dry-run'))).toMatchObject({ reason: expect.stringMatching(/^it soaks for another (24 h|1 day|23 h 59 min)/) });
+});
+
+test('no token gets into what is said of a command', async () => {
+  const trace = 'echo "+ curl -H Authorization: Bearer $SMOKE_TOKEN $(printf %0120d 0) $SMOKE_TOKEN $FLEET_WEBHOOK"; false';
+  const workspace = await example(
+    `command(${JSON.stringify(trace)}), prometheus({ url: '${standIn.url}', query: 'x', holds: () => true, tokenEnv: 'SMOKE_TOKEN' })`,
+  );
+  const env = { SMOKE_TOKEN: ' s3cr3t-token-s3cr3t-token ', FLEET_WEBHOOK: 'https://hooks.example/T0' };
+  const { stdout } = withTokens(workspace, env, 'promote', '--auto', '--dry-run', '--json');
+  expect(stdout).toContain('Authorization: Bearer *** 000');
+  expect(stdout).not.toMatch(/s3cr3t|T0/);
+});
