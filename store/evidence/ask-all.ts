@@ -56,11 +56,27 @@ export function askAll(questions: readonly Question[], limits: AskLimits = askLi
   const { error, status, signal, stdout, stderr } = spawnSync(process.execPath, [require.resolve('./ask-many.js')], {
     input: JSON.stringify({ ...limits, atOnce, questions: distinct.map(([, question]) => question) }),
     env: { ...process.env, NODE_OPTIONS: '', NODE_USE_ENV_PROXY: '' },
-    encoding: 'utf8',
-    maxBuffer: 2 ** 30,
+    maxBuffer: Number.POSITIVE_INFINITY,
   });
   if (error) throw error;
   if (status !== 0) throw new Error(`ask-many.js ended with ${status ?? signal}: ${stderr}`);
-  const replies = new Map((JSON.parse(stdout) as readonly Reply[]).map((reply, index) => [distinct[index]?.[0], reply]));
+  const replies = new Map<string | undefined, Reply>();
+  for (let start = 0; start < stdout.length; ) {
+    const line = stdout.indexOf('\n', start) + 1;
+    const { index, size, ...said } = JSON.parse(stdout.toString('utf8', start, line)) as { readonly index: number; readonly size: number } & Reply;
+    const end = line + size;
+    start = end;
+    // A large fleet says more than fits beside what is made of it: each body is a text while somebody reads it.
+    const reply: Reply =
+      'none' in said
+        ? said
+        : {
+            status: said.status,
+            get body() {
+              return stdout.toString('utf8', line, end);
+            },
+          };
+    replies.set(distinct[index]?.[0], reply);
+  }
   return keys.map((key) => replies.get(key) as Reply);
 }

@@ -8,7 +8,6 @@ const { BlockList, isIP } = require('node:net');
 const { connect, rootCertificates } = require('node:tls');
 
 const { questions, atOnce, tries, pause, maxBytes } = JSON.parse(readFileSync(0, 'utf8'));
-const replies = [];
 const running = new Set();
 /**
  * Why nobody is asked any more who did not answer however often: nobody waits anew for each of hundreds of questions. By origin where
@@ -127,7 +126,7 @@ function request(question, done, hops = 3) {
       const isFinal = status < 500 && status !== 429;
       // Whoever is asked too often says how long to wait.
       const after = Math.min(Number(said['retry-after']) || 0, 10) * 1000;
-      end({ status, body: Buffer.concat(chunks).toString('utf8'), isFinal, after });
+      end({ status, body: Buffer.concat(chunks), isFinal, after });
     });
   };
   /** A token that is no header is said by its name alone. */
@@ -237,11 +236,13 @@ function begin() {
   const index = next;
   next += 1;
   const question = questions[index];
-  (question.command === undefined ? ask : run)(question, (reply) => {
-    replies[index] = reply;
+  (question.command === undefined ? ask : run)(question, ({ body = '', ...reply }) => {
     ended += 1;
-    if (ended === questions.length) process.stdout.write(JSON.stringify(replies), () => process.exit(0));
-    else begin();
+    // One after the other: all of them may be more than a text holds.
+    const bytes = Buffer.from(body);
+    process.stdout.write(`${JSON.stringify({ ...reply, index, size: bytes.length })}\n`);
+    process.stdout.write(bytes, ended === questions.length ? () => process.exit(0) : undefined);
+    setImmediate(begin);
   });
 }
 

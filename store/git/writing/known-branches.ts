@@ -1,5 +1,6 @@
 import type { Repository } from '../repository';
 import { madeBy } from './tree-maker';
+import { runGit } from './user-git';
 
 /** A branch of this repository. */
 export interface LocalBranch {
@@ -21,8 +22,8 @@ export class KnownBranches {
   readonly #base: string;
   readonly #local = new Map<string, LocalBranch>();
   readonly #remote = new Map<string, string>();
-  /** Names with commits, as `origin` has them. */
-  readonly #pushed = new Set<string>();
+  /** As `origin` has them. */
+  readonly #pushed = new Map<string, string>();
 
   /** @param rooms what their names begin with, or are */
   constructor(repository: Repository, base: string, rooms: readonly string[]) {
@@ -34,7 +35,7 @@ export class KnownBranches {
       const [, kind, remote = '', name = '', commit = '', workTree = ''] = /^refs\/(heads|remotes)\/(.*?)(fleet\/\S+) (\S+) (.*)$/.exec(line) ?? [];
       if (kind === 'heads' && remote === '') this.#local.set(name, { commit, ...(workTree === '' ? {} : { workTree }) });
       if (kind === 'remotes') this.#remote.set(name, commit);
-      if (kind === 'remotes' && remote === 'origin/') this.#pushed.add(`${name} ${commit}`);
+      if (kind === 'remotes' && remote === 'origin/') this.#pushed.set(name, commit);
     }
   }
 
@@ -42,8 +43,23 @@ export class KnownBranches {
     return this.#local.get(name);
   }
 
-  isPushed(name: string, commit: string): boolean {
-    return this.#pushed.has(`${name} ${commit}`);
+  /** The commit at which `origin` has a branch, as far as it was fetched from there or pushed there. */
+  pushed(name: string): string | undefined {
+    return this.#pushed.get(name);
+  }
+
+  /**
+   * Why what `origin` has is not pushed over: others committed to it, as far as names of committers tell, for no reflog of this clone
+   * does. @default - it may be
+   */
+  whyTheirs(name: string): string | undefined {
+    const pushed = this.#pushed.get(name);
+    if (pushed === undefined || pushed === this.#local.get(name)?.commit) return undefined;
+    const [, own] = /<(.*)>/.exec(runGit(this.#repository, ['var', 'GIT_COMMITTER_IDENT']).stdout) ?? [];
+    const mails = this.#repository.tryText('log', ['--format=%ce', pushed, '--not', this.#base, '--'])?.split('\n') ?? [];
+    const other = mails.find((mail) => mail !== '' && mail !== own);
+    if (other === undefined) return undefined;
+    return `the branch ${name} of origin is somebody's: ${other} committed to it. Merge it, or delete it (\`git push origin --delete ${name}\`)`;
   }
 
   /** Why a branch is not made anew: it is checked out, or somebody else has put it where it is. @default - it may be */

@@ -128,8 +128,10 @@ export class StepBranches implements ExpectedFiles {
     const { repository } = this.#uncommitted;
     const tree = this.#trees.make(files.map(({ path, text }) => ({ path: pathInside(repository, path), text })));
     const known = this.#known.local(name);
-    if (known !== undefined && this.#isSame(known.commit, tree, message)) return { name, commit: known.commit, became: 'unchanged' };
-    const why = known && this.#known.whyLeft(name, known);
+    const isSame = (commit?: string) => commit !== undefined && this.#isSame(commit, tree, message);
+    const theirs = isSame(this.#known.pushed(name)) ? undefined : this.#known.whyTheirs(name);
+    if (known !== undefined && theirs === undefined && isSame(known.commit)) return { name, commit: known.commit, became: 'unchanged' };
+    const why = theirs ?? (known && this.#known.whyLeft(name, known));
     if (why !== undefined) return { name, became: 'left', why };
     const commit = this.#trees.commit(tree, message);
     const made = runGit(repository, [...quiet, 'update-ref', '--create-reflog', '-m', madeBy, `refs/heads/${name}`, commit, known?.commit ?? '']);
@@ -145,7 +147,7 @@ export class StepBranches implements ExpectedFiles {
 
   /** Whether `origin` has a branch at a commit, as far as it was fetched from there or pushed there. */
   isPushed(name: string, commit: string): boolean {
-    return this.#known.isPushed(name, commit);
+    return this.#known.pushed(name) === commit;
   }
 
   /**

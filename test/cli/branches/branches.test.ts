@@ -104,6 +104,23 @@ describe('a branch of somebody is left alone, and named, whether', () => {
     expect(told.obsolete).toEqual([]);
   });
 
+  test('they pushed to it, and this clone has no branch of its own', async () => {
+    const workspace = known(await example());
+    workspace.git('checkout', '-q', '-b', 'theirs');
+    const theirs = ['-c', 'user.email=colleague@example.com', 'commit', '-q', '--allow-empty', '-m', 'Theirs'];
+    workspace.git(...theirs);
+    workspace.git('update-ref', `refs/remotes/origin/${certManager}`, 'theirs');
+    workspace.git('checkout', '-q', 'main');
+    const ours = workspace.git('commit-tree', '-p', 'main', '-m', 'Made before', 'main^{tree}').trim();
+    workspace.git('update-ref', `refs/remotes/origin/${hypershift}`, ours);
+    const told = proposed(workspace);
+    expect(told.branches.map(({ name, became }) => [name, became])).toEqual([[hypershift, 'new']]);
+    expect(workspace.git('branch', '--list', certManager)).toBe('');
+    expect(told.waiting.find(({ patch }) => patch === 'patch-001')?.reason).toBe(
+      `the branch ${certManager} of origin is somebody's: colleague@example.com committed to it. Merge it, or delete it (\`git push origin --delete ${certManager}\`)`,
+    );
+  });
+
   longTest('somebody has it checked out', async () => {
     const workspace = known(await example());
     proposed(workspace);

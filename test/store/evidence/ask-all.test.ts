@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { askAll, type Question, type Reply } from '../../../store/evidence/ask-all';
+import { longTest } from '../../long-test';
 import { authority } from './certificate';
 import { type Servers, startServers } from './servers';
 
@@ -202,4 +203,13 @@ describe('a command', () => {
     expect(Date.now() - begun).toBeLessThan(4000);
     expect(readFileSync(join(folder, 'pid'), 'utf8')).not.toBe('');
   });
+});
+
+longTest('answers that are together more than a text holds are all told', () => {
+  const count = 28;
+  const replies = askAll(
+    Array.from({ length: count }, (_, index) => ({ url: `${servers.http}/large/20000000?${index}`, timeout: 60_000 })),
+    { ...limits, maxBytes: 2 ** 25 },
+  );
+  expect(replies.map((reply) => ('body' in reply ? reply.body.length : reply))).toEqual(replies.map(() => 20_000_000));
 });
