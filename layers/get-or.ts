@@ -7,3 +7,12 @@ export function getOr<K, V>(map: { get(key: K): V | undefined; set(key: K, value
   }
   return found;
 }
+
+/** What is made where somebody asks, and kept. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

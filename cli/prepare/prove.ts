@@ -3,6 +3,7 @@ import type { Changes } from '../../changes/change';
 import { compareStates } from '../../changes/compare-states';
 import type { State } from '../../changes/state';
 import { type AnyFleet, FleetError, type FleetOutput, fleetFromConfig, type Problem } from '../../constructs';
+import { once } from '../../layers/get-or';
 import type { OutputFile, OutputFolder } from '../../layers/output';
 import type { Edits } from '../../store/edit/edits';
 import { withOverlay } from '../../store/edit/overlay';
@@ -103,14 +104,6 @@ export function proveAndInspect<T>(
     const changes = once(() => (before.hasMembers ? fileChanges(before, output) : files().changes));
     return { proof: { output, changes, effect, ownEffect, states }, inspected };
   });
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 /** @throws FleetError where one of the targets is still there */

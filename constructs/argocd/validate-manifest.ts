@@ -1,4 +1,5 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
+import { once } from '../../layers/get-or';
 import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
 import { describe } from '../../layers/plain-data';
@@ -94,14 +95,6 @@ function isLeftToDeploy({ keyword, instancePath }: ErrorObject, manifest: Manife
   if (!['pattern', 'enum', 'minLength', 'maxLength'].includes(keyword)) return false;
   const value = valueAt(manifest, keysOf(instancePath));
   return typeof value === 'string' && hasToken(value);
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }
 
 function toFinding(error: ErrorObject, manifest: Manifest, group: ApiGroup): Finding {

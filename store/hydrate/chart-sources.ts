@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type ChartId, chartKey, type FolderChart, isFolder, type RepositoryChart } from '../../layers/charts/chart-id';
 import type { ChartFinding } from '../../layers/charts/chart-input';
+import { once } from '../../layers/get-or';
 import { FleetError } from '../../layers/problem';
 import { digestOf } from '../charts/chart';
 import { limits } from '../charts/chart-files';
@@ -71,7 +72,7 @@ export class ChartSources {
     const found = this.#locked.read(entry);
     const wrong = notAsImported(entry, found);
     if (wrong) return [{ ...wrong, hint }];
-    return { shown: shownAs(entry), path: found.file, digest: entry.sha256, files: () => unpacked(found.archive ?? Buffer.alloc(0)) };
+    return { shown: shownAs(entry), path: found.file, digest: entry.sha256, files: once(() => unpacked(found.archive ?? Buffer.alloc(0))) };
   }
 
   #folder({ folder }: FolderChart): ChartSource | readonly ChartFinding[] {

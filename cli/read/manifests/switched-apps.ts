@@ -14,8 +14,10 @@ export function placeOf({ clusterType, target, path }: StateFile): string {
 export function switchedApps(states: Iterable<State>): ReadonlySet<string> {
   const opened = new Set<string>();
   const said = new Map<string, Map<string, readonly [state: State, file: StateFile]>>();
-  for (const state of new Set(states)) {
-    if (state.fleet.topology !== 'dimensions') continue;
+  const all = [...new Set(states)].filter(({ fleet, files }) => fleet.topology === 'dimensions' && files.length > 0);
+  // Where Git holds no objects, nothing was opened: most fleets end here.
+  if (!all.some(({ files }) => files.some(({ path }) => path.startsWith('manifests/')))) return opened;
+  for (const state of all) {
     for (const file of state.files) {
       const subject = subjectOf(file, 'dimensions');
       if (subject.object === undefined) getOr(said, placeOf(file), () => new Map()).set(file.id, [state, file]);
