@@ -71,11 +71,10 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
   const charts = new ChartLayers(causes);
   const { objects, moved: elsewhere } = loneObjects(lone, pairs, charts, before, after);
   const switched = addFields([...changed, ...elsewhere], groups, { causes, charts, pairs }, before, after);
-  const [had, have] = [withObjects(before), withObjects(after)];
   for (const { file, subject, isNew, manifest, marks } of objects) {
     const key = appKey(file, subject);
     // Where both moments show objects, what one of them lacks comes or goes.
-    const gitOnly = switched.has(key) && !(isNew ? had : have)().has(key) ? ({ gitOnly: true } as const) : {};
+    const gitOnly = switched.has(key) && !withObjects(isNew ? before : after).has(key) ? ({ gitOnly: true } as const) : {};
     groups.add({ kind: isNew ? 'object-added' : 'object-removed', clusterType: file.clusterType, subject, manifest, marks, ...gitOnly }, file.target, {});
   }
   const found = [...targetChanges, ...groups.changes(before, after)].sort(byImportance(before, after));

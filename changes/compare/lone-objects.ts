@@ -67,12 +67,11 @@ export function loneObjects(lone: readonly Pair[], pairs: Pairs, charts: ChartLa
  */
 function shownFirst(pairs: Pairs, charts: ChartLayers, before: State, after: State): (file: StateFile, subject: Subject) => boolean {
   const known = new Map<string, boolean>();
-  const [had, have] = [withObjects(before), withObjects(after)];
   return (file, subject) =>
     getOr(known, appKey(file, subject), () => {
       const key = appKey(file, subject);
       const [old, made] = [pairs.apps('old').get(key), pairs.apps('made').get(key)];
-      if (!old || !made || old.id === made.id || (had().has(key) && have().has(key))) return false;
+      if (!old || !made || old.id === made.id || (withObjects(before).has(key) && withObjects(after).has(key))) return false;
       const contents = [before.read([old])[0] ?? {}, after.read([made])[0] ?? {}];
       const opened = contents.filter((content) => isOpen(content, subject.app));
       const closed = contents.filter((content) => !opened.includes(content));
@@ -81,17 +80,17 @@ function shownFirst(pairs: Pairs, charts: ChartLayers, before: State, after: Sta
     });
 }
 
-/** The apps with something beside their own manifests, or known to have nothing there, by {@link appKey}; looked for where somebody asks. */
-export function withObjects({ files, fleet, whole = new Set() }: State): () => ReadonlySet<string> {
-  let found: ReadonlySet<string> | undefined;
-  return () => {
-    found ??= new Set([
-      ...whole,
-      ...files.flatMap((file) => {
-        const subject = subjectOf(file, fleet.topology);
-        return subject.object === undefined ? [] : [appKey(file, subject)];
-      }),
-    ]);
+const apps = new WeakMap<State, ReadonlySet<string>>();
+
+/** The apps with something beside their own manifests, or known to have nothing there, by {@link appKey}. */
+export function withObjects(state: State): ReadonlySet<string> {
+  return getOr(apps, state, () => {
+    const { files, fleet, whole = [] } = state;
+    const found = new Set(whole);
+    for (const file of files) {
+      const subject = subjectOf(file, fleet.topology);
+      if (subject.object !== undefined) found.add(appKey(file, subject));
+    }
     return found;
-  };
+  });
 }
