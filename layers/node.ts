@@ -1,5 +1,6 @@
 import { type LayerSource, type Plain, type Unset, unset } from './layer';
 import { compare } from './problem';
+import { isListed } from './shape/keyed-lists';
 import { isDoubtful, showTokens, someString } from './text/token';
 
 /** A value that a later layer replaced. */
@@ -106,7 +107,8 @@ export interface SayingNode {
 }
 
 /**
- * What says a field of a manifest: its value, or what stands in its way, which is an `unset`, or the list that holds it.
+ * What says a field of a manifest: its value, or what stands in its way, which is an `unset`, the list that holds it, or a map of
+ * which nothing is left.
  *
  * @param keys as the manifest has them: of a map that is rendered as a list, names or indexes of its items; tokens as they are shown
  * @returns `undefined` where no layer says anything of it
@@ -116,18 +118,19 @@ export function sayingNode(values: Branch, keys: readonly string[]): SayingNode 
   let node: Node = values;
   for (const key of keys) {
     if (!(node instanceof Branch)) break;
-    const own = writtenKey(node, key);
-    if (own === undefined) return undefined;
+    const own = writtenKey(node, key, written);
+    if (own === undefined) return node.keys.length === 0 && written.length > 0 ? { node, keys: written } : undefined;
     node = node.children[own] as Node;
     written.push(own);
   }
   return { node, keys: written };
 }
 
-function writtenKey({ children, keys }: Branch, key: string): string | undefined {
+function writtenKey({ children, keys }: Branch, key: string, above: readonly string[]): string | undefined {
   if (children[key] !== undefined) return key;
-  const isCalled = (one: string) => showTokens(one) === key || textAt(children[one], 'name') === key;
-  return keys.find(isCalled) ?? (/^\d+$/.test(key) ? keys[Number(key)] : undefined);
+  const shown = keys.find((one) => showTokens(one) === key);
+  if (shown !== undefined || !isListed(above)) return shown;
+  return keys.find((one) => textAt(children[one], 'name') === key) ?? (/^\d+$/.test(key) ? keys[Number(key)] : undefined);
 }
 
 function textAt(node: Node | undefined, key: string): string | undefined {

@@ -11,3 +11,14 @@ export const keyedSources: KeyedList = { field: 'sources', name: 'name' };
 
 /** Those of an AppProject. A destination's `name` is a cluster's, and a window has none. */
 export const projectLists: readonly KeyedList[] = [{ field: 'roles', name: 'name' }, { field: 'destinations' }, { field: 'syncWindows' }];
+
+const fields: ReadonlySet<string> = new Set([keyedSources, ...projectLists].map(({ field }) => field));
+
+/**
+ * Whether a map is rendered as a list.
+ *
+ * @param keys that lead to it; what is told to a chart is rendered as it is
+ */
+export function isListed(keys: readonly string[]): boolean {
+  return fields.has(keys[keys.length - 1] ?? '') && !keys.includes('helm');
+}

@@ -65,7 +65,8 @@ describe('what says a field of a manifest', () => {
     expect(said('source', 'helm', 'values', 'b', '0', 'x')).toEqual(['source', 'helm', 'values', 'b']);
     expect(said('gone', 'x')).toEqual(['gone']);
     expect(said('empty')).toEqual(['empty']);
-    expect([said('missing'), said('empty', 'x'), said('toString')]).toEqual([undefined, undefined, undefined]);
+    expect(said('empty', 'x')).toEqual(['empty']);
+    expect([said('missing'), said('toString')]).toEqual([undefined, undefined]);
   });
 
   test('is found by name or place where a map is rendered as a list', () => {
@@ -73,5 +74,11 @@ describe('what says a field of a manifest', () => {
     expect(sayingNode(project, ['destinations', '*', 'namespace'])?.keys).toEqual(['destinations', 'own', 'namespace']);
     expect(sayingNode(project, ['destinations', '0', 'server'])?.keys).toEqual(['destinations', 'other', 'server']);
     expect(sayingNode(project, ['destinations', '2', 'server'])).toBeUndefined();
+  });
+
+  test('is none of another name, or at another place, where a map stays one', () => {
+    const values = branchOf(layerIn('base.ts', { source: { helm: { valuesObject: { a: 1, b: { name: 'c' }, sources: { d: 2 } } } } }));
+    const asked = ['0', '1', 'c'].map((key) => [key]).concat([['sources', '0']]);
+    expect(asked.map((keys) => sayingNode(values, ['source', 'helm', 'valuesObject', ...keys]))).toEqual([undefined, undefined, undefined, undefined]);
   });
 });

@@ -4,7 +4,7 @@ import { inConfigurationsWords } from '../../../changes/fields';
 import type { Content } from '../../../changes/state';
 import { type AnyFleet, type AppValues, type FleetValues, fleetValuesOf, HubFleet } from '../../../constructs';
 import { layerLabel } from '../../../layers/layer';
-import { Branch, sayingNode } from '../../../layers/node';
+import { Branch, isUnset, type Node, sayingNode, tryFindNode } from '../../../layers/node';
 import { baseLayer } from '../../../layers/record';
 import { mapStrings, showTokens } from '../../../layers/text/token';
 import { configState } from '../state/config-state';
@@ -45,9 +45,16 @@ function appContents(app: AppValues, values: FleetValues): AppContents {
   };
 }
 
-/** As the record of the app says it: the layer of a value, or of what holds it and is a value itself: a list, or a map whose keys are all unset. */
+/**
+ * As the record of the app says it: the layer of a value, or of what holds it and is a value itself: a list, or a map whose keys are all
+ * unset. What the base takes out is not recorded: a map of which nothing is left speaks for it.
+ */
 function layerOf(values: Branch, keys: readonly string[]): string {
-  const { node } = sayingNode(values, keys) ?? {};
-  const isValue = node !== undefined && (!(node instanceof Branch) || node.keys.length === 0);
-  return isValue ? layerLabel(node.source) : baseLayer;
+  const said = sayingNode(values, keys);
+  if (said === undefined) return baseLayer;
+  const isValue = (node: Node | undefined) => node !== undefined && (!(node instanceof Branch) || node.keys.length === 0);
+  const { node } = said;
+  const label = isValue(node) ? layerLabel(node.source) : baseLayer;
+  const above = label === baseLayer && isUnset(node) ? tryFindNode(values, said.keys.slice(0, -1)) : undefined;
+  return above && isValue(above) ? layerLabel(above.source) : label;
 }
