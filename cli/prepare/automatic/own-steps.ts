@@ -4,10 +4,10 @@ import { decidePromotion, type PromotionDecision } from '../../../rollout/decide
 import { asksEvidence } from '../../../rollout/evidence/asked';
 import { needsRecord } from '../../../rollout/evidence/recorded';
 import { History } from '../../../store/git/history';
-import { WasBad } from '../../read/evidence/was-bad';
 import { firstNames } from '../../read/first-names';
 import type { LoadedFleet } from '../../read/load-fleet';
 import { promotionOptions } from '../../read/patches/promotion-options';
+import { TakenBack } from '../../read/patches/taken-back';
 import { automaticStep } from '../automatic-step';
 import type { Change } from '../change';
 import { EvidenceBook, type PatchEvidence, seenLines } from '../evidence/evidence-book';
@@ -55,7 +55,7 @@ export class OwnSteps {
   readonly #now: Date;
   readonly #history: History;
   readonly #evidence: EvidenceBook;
-  readonly #wasBad: WasBad;
+  readonly #takenBack: TakenBack;
   /** @default - nothing is taken back */
   readonly #cameLast: CameLast | undefined;
 
@@ -70,7 +70,7 @@ export class OwnSteps {
     this.#now = now;
     this.#history = new History(flags.config);
     this.#evidence = new EvidenceBook(this.#history, now);
-    this.#wasBad = new WasBad(this.#history);
+    this.#takenBack = new TakenBack(this.#history);
     const requests = fleet.patches.flatMap((view) => {
       if (!asksEvidence(view.state)) return [];
       return [{ view, next: nextOf(decidePromotion(view.state, promotionOptions(fleet, view, flags, now))) }];
@@ -95,7 +95,7 @@ export class OwnSteps {
       const others = new Set(later.flatMap((patch) => (patch === undefined ? [] : [`${patch} came there last, and goes back first`])));
       return { view, reason: [...(reason === '' ? [] : [reason]), ...firstNames(evidence.reasons), ...others].join('; '), evidence };
     }
-    const before = this.#wasBad.why(fleet, view, decision);
+    const before = this.#takenBack.why(fleet, view, decision);
     if (before !== undefined) return { view, reason: before };
     const step = proveStep(fleet, view, decision, {}, evidence);
     // Where changes are judged, each needs somebody's word.
