@@ -120,9 +120,10 @@ export class OwnSteps {
 
   /** Why the commit would not pass: what is made by itself needs nobody's word. */
   #refused(fleet: LoadedFleet, view: PatchView, change: Change, command: 'promote' | 'rollback'): string | undefined {
-    const all = this.#judge.refused(this.#first, change, this.#made);
+    const isBack = command === 'rollback';
+    const all = this.#judge.refused(this.#first, change, this.#made, isBack);
     if (all.length === 0) return undefined;
-    const own = this.#made.length === 0 ? all : this.#judge.refused(fleet, change);
+    const own = this.#made.length === 0 ? all : this.#judge.refused(fleet, change, [], isBack);
     return own.length === 0
       ? `it waits for the next run, for with what this one has made it would not pass: ${refusedText(all)}`
       : needsSomebody(view, own, command);

@@ -3,6 +3,11 @@ import { judge, type Verdict } from '../../../changes/judge/judge';
 import type { Past } from '../../../changes/judge/past';
 import type { Rule } from '../../../changes/judge/rule';
 import { besideObjects, objectRules, ownRules } from '../../../changes/judge/rules';
+import { downgrade } from '../../../changes/judge/rules/downgrade';
+import { evidence } from '../../../changes/judge/rules/evidence';
+import { freeze } from '../../../changes/judge/rules/freeze';
+import { gate } from '../../../changes/judge/rules/gate';
+import { sequence } from '../../../changes/judge/rules/sequence';
 import { soak } from '../../../changes/judge/rules/soak';
 import { statementsIn } from '../../../changes/judge/statements';
 import { type State, type StateFile, subjectOf } from '../../../changes/state';
@@ -30,6 +35,9 @@ interface Recorded {
   /** Those of what is checked out and of what is deployed: what is edited since demands no less. */
   readonly laws: readonly Law[];
 }
+
+/** Rules of where a change may come, and when. What goes back comes from nowhere, and where history does not tell that, it goes back all the same. */
+const onTheWay: readonly Rule[] = [sequence, gate, soak, evidence, freeze, downgrade];
 
 const unknown: Recorded = { past: { contents: () => [], prepare: () => {} }, laws: [] };
 
@@ -59,20 +67,22 @@ export class StepJudge {
    * @param from   the fleet that the commit begins with
    * @param change the last step of the commit
    * @param others those that were made before it
+   * @param isBack whether it takes something back
    */
-  refused({ output, fleet, config }: LoadedFleet, change: Change, others: readonly Change[] = []): readonly Verdict[] {
+  refused({ output, fleet, config }: LoadedFleet, change: Change, others: readonly Change[] = [], isBack = false): readonly Verdict[] {
     const all = [...others, change];
-    const { statements, evidence } = statementsIn(all.flatMap((one) => one.statements ?? []));
+    const said = statementsIn(all.flatMap((one) => one.statements ?? []));
     const asked = fleet instanceof HubFleet ? {} : new Touched(all.map(({ proof }) => proof));
     const [before, after] = [output, change.proof.output].map((one) => configState(one, asked)) as [State, State];
     const { past, laws } = this.#recorded ?? unknown;
-    const request = { before, after, laws, statements, evidence, past, now: this.#now.getTime() };
+    const request = { before, after, laws, statements: said.statements, evidence: said.evidence, past, now: this.#now.getTime() };
+    const rules = isBack ? this.#rules.filter((rule) => !onTheWay.includes(rule)) : this.#rules;
     const only = switchedApps([before, after]);
     const verdicts = withOwnRules(() => {
-      if (mayPass(before, after, { only })) return judge({ ...request, rules: this.#rules });
+      if (mayPass(before, after, { only })) return judge({ ...request, rules });
       const renderer = fleet.chartRenderer ?? chartRenderer(config);
       const [was, made] = withManifests(before, after, { renderers: [renderer, renderer], only, repository: fleet.repository, values: output.values });
-      return [...judge({ ...request, rules: besideObjects(this.#rules) }), ...judge({ ...request, before: was, after: made, rules: objectRules })];
+      return [...judge({ ...request, rules: besideObjects(rules) }), ...judge({ ...request, before: was, after: made, rules: objectRules })];
     });
     return verdicts.filter(({ kind }) => kind === 'refused');
   }
