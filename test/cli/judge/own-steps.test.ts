@@ -1,4 +1,5 @@
 import { longTest } from '../../long-test';
+import { type HubWorkspace, startedHub } from '../../workspaces/hub-workspace';
 import { removedAfterwards } from '../../workspaces/removed-afterwards';
 import { type RolloutWorkspace, startedWorkspace } from '../../workspaces/rollout-workspace';
 import { judgedOf, refusals } from './edits';
@@ -31,14 +32,14 @@ interface Told {
   readonly waiting: readonly { readonly patch: string; readonly reason: string; readonly isStopped?: boolean }[];
 }
 
-async function auto(workspace: RolloutWorkspace, ...flags: string[]): Promise<Told> {
+async function auto(workspace: RolloutWorkspace | HubWorkspace, ...flags: string[]): Promise<Told> {
   return JSON.parse((await workspace.serve('promote', '--auto', '--json', ...flags)).stdout) as Told;
 }
 
 const reason = ({ waiting }: Told, patch = 'patch-001') => waiting.find((one) => one.patch === patch)?.reason;
 
 /** Everything since a commit, as it is judged. */
-const judged = (workspace: RolloutWorkspace, since: string) => judgedOf(workspace.fleet('check', '--since', since, '--json'));
+const judged = (workspace: RolloutWorkspace | HubWorkspace, since: string) => judgedOf(workspace.fleet('check', '--since', since, '--json'));
 
 test('what a rule asks somebody about moves by nobody, and by hand the line is told', async () => {
   const workspace = await edited(moving);
@@ -110,6 +111,23 @@ test('evidence that is recorded, and that the configuration gives no more, is to
   expect(stdout).toContain('Fleet-Despite: the metrics moved');
   expect(stdout).toContain(line);
   expect(stdout).not.toMatch(/^ {2}needs /m);
+});
+
+test('of hubs and spokes a step that passes moves, and one that a rule asks about waits', async () => {
+  const workspace = known(await startedHub());
+  workspace.git('config', 'user.name', 'Test');
+  workspace.git('config', 'user.email', 'test@example.com');
+  workspace.edit('config/fleet.ts', (text) => text.replaceAll(/,? promotion: 'manual'/g, '').replaceAll("promotion: 'manual',", ''));
+  await workspace.serve('synth');
+  workspace.git('commit', '-qam', 'No gates');
+  const start = workspace.git('rev-parse', 'HEAD').trim();
+  expect((await auto(workspace, '--commit')).moved.map(({ patch }) => patch)).toContain('patch-001');
+  expect(refusals(judged(workspace, start))).toEqual([]);
+  const rule = "defineRule({ id: 'nothing-moves', what: 'w', why: 'w', wayOut: 'o', judge: () => [{ message: 'something moves' }] })";
+  workspace.write({ 'config/rules.ts': `import { defineRule, defineRules } from 'cdk8s-fleet';\nexport default defineRules([${rule}]);\n` });
+  expect(reason(await auto(workspace, '--dry-run'))).toBe(
+    'somebody must promote it by hand: nothing-moves: something moves (`npx fleet promote addons releases patch-001`)',
+  );
 });
 
 longTest('a way back that takes something along is not made by itself either: the patch stops', async () => {

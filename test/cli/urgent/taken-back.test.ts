@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { startedHub } from '../../workspaces/hub-workspace';
 import { removedAfterwards } from '../../workspaces/removed-afterwards';
 import { type Form, formsOr, type RolloutWorkspace, startedWorkspace } from '../../workspaces/rollout-workspace';
 
@@ -86,4 +87,19 @@ test('of a clone without its history it cannot be told, and nothing goes on', as
   expect(await next(workspace)).toBe(
     `whether it was taken back from ${node} cannot be told: the repository was cloned without its history (in a pipeline, check it out with \`fetch-depth: 0\`)`,
   );
+});
+
+test('of hubs and spokes a release that was taken back from a cluster stays away, too', async () => {
+  const workspace = known(await startedHub());
+  workspace.git('config', 'user.name', 'Ada');
+  workspace.git('config', 'user.email', 'ada@example.com');
+  const names = ['addons', 'releases', 'patch-001'];
+  const { status, stderr } = await workspace.serve('rollback', ...names, '--at', 'tenant1/dev/tenant1-dev-workload2', '--commit');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const { waiting } = JSON.parse((await workspace.serve('promote', '--auto', '--fill', '--dry-run', '--json')).stdout);
+  expect(waiting).toContainEqual(
+    expect.objectContaining({ patch: 'patch-001', reason: expect.stringMatching(/^it was taken back from tenant1\/dev\/tenant1-dev-workload2 on .* by Ada /) }),
+  );
+  expect((await workspace.serve('promote', ...names, '--fill', '--commit')).status).toBe(0);
+  expect((await workspace.serve('promote', '--auto', '--dry-run', '--json')).stdout).not.toContain('taken back');
 });
