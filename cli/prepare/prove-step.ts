@@ -91,7 +91,7 @@ function statementsOf(
   const back = namedDowngrade(proof, flags, `'${state.patch}'`, state.app, step.path);
   const isHotfix = leavesOut.length > 0;
   const isBroad = isBroader(step, state, level);
-  if (gates.length === 0 && !isHotfix && !isBroad && back.back === undefined && seen.length === 0) return [];
+  if (gates.length === 0 && !isHotfix && !isBroad && back.back === undefined && seen.length === 0 && despite === undefined) return [];
   const beyond = { ...(isHotfix ? { hotfix: step.path } : {}), ...(isBroad && !isHotfix ? { broad: step.path } : {}) };
   return statementLines(proof, {
     approved: gates,

@@ -97,12 +97,13 @@ export function runningApplications(parts: readonly RenderedPart[], facts: Runni
     const wanted = wantedOf(one.name, had);
     return isPartial || there.length >= wanted ? there : [...there, missingOne(one, there.length, wanted)];
   });
-  const isKnown = (name: string) => rendered.some((one) => fits(name, one.name));
+  // Where a root has it, the root need not say in which namespace.
+  const isKnown = (one: Unread) => rendered.some(({ name, namespace }) => fits(nameOf(one), name) && (owner === 'root' || isInNamespace(one, namespace)));
   const left =
     owner === 'root'
       ? [...new Set(names.flatMap(([name, namespace]) => applications.named(name, namespace)))]
       : applications.labelled(owner.label, owner.value);
-  return [...roots.map((root) => runningOne(root, facts)), ...known, ...left.filter((one) => !isKnown(nameOf(one))).map((one) => leftOver(one, facts))];
+  return [...roots.map((root) => runningOne(root, facts)), ...known, ...left.filter((one) => !isKnown(one)).map((one) => leftOver(one, facts))];
 }
 
 /** @param spec that is rendered for it. @default - nobody can compute it here */
