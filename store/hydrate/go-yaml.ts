@@ -1,5 +1,6 @@
 import { parseDocument, type ScalarTag, visit } from 'yaml';
 import type { Plain } from '../../layers/layer';
+import { goScalar } from '../../layers/text/go-scalar';
 import { tryReadBlockStyle } from '../yaml/read-rendered';
 
 /**
@@ -38,28 +39,3 @@ export function parseGoYaml(text: string): Plain {
 
 /** Every scalar without quotation marks and without a tag. */
 const plainScalar: ScalarTag = { tag: 'tag:yaml.org,2002:go', default: true, test: /^/, resolve: goScalar };
-
-const words: ReadonlyMap<string, Plain> = new Map<string, Plain>([
-  ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, null] as const),
-  ...['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'].map((word) => [word, true] as const),
-  ...['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map((word) => [word, false] as const),
-]);
-
-const integer = /^([-+]?)(0x[0-9a-f]+|0b[01]+|0o[0-7]+|0[0-7]*|[1-9]\d*)$/i;
-const float = /^[-+]?(\.\d+|\d+(\.\d*)?)(e[-+]?\d+)?$/i;
-
-function goScalar(text: string, refuse: (message: string) => void): Plain {
-  const word = words.get(text);
-  if (word !== undefined) return word;
-  if (/^([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$/.test(text)) refuse(`JSON has no number ${text}`);
-  // Dates stay texts, and match neither.
-  const plain = /^[-+\d]/.test(text) ? text.replaceAll('_', '') : text;
-  const [, sign, digits = ''] = integer.exec(plain) ?? [];
-  if (sign !== undefined) {
-    const size = BigInt(/^0\d/.test(digits) ? `0o${digits}` : digits);
-    if (size > Number.MAX_SAFE_INTEGER) refuse(`the number ${text} is too large to be kept exactly`);
-    return Number(sign === '-' ? -size : size);
-  }
-  const number = float.test(plain) ? Number(plain) : Number.NaN;
-  return Number.isFinite(number) ? number : text;
-}
