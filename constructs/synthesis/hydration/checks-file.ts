@@ -21,6 +21,6 @@ export function checksFile(folder: string, checks: readonly TokenCheck[]): reado
 }
 
 function lineOf({ token, check: { pattern, words } }: TokenCheck): string {
-  const message = `${tokenName(token)} must not hold ${words}, which the chart does not keep: ${originText(token.origin)}`;
+  const message = `${tokenName(token)} must not ${words}, which the chart does not keep as it is: ${originText(token.origin)}`;
   return `{{- if mustRegexMatch \`${pattern}\` (${requiredValue(token)}) }}{{ fail ${JSON.stringify(message)} }}{{ end }}`;
 }

@@ -9,7 +9,7 @@ export type StandIn = (index: number) => string;
 export interface Check {
   /** A regular expression of Go (RE2), without back-quotes. */
   readonly pattern: string;
-  /** `quotation marks or backslashes` */
+  /** `hold quotation marks or backslashes` */
   readonly words: string;
 }
 
@@ -44,21 +44,21 @@ const forms: readonly Trial[] = [{ standIn: (index) => `Zq${letters(675 - index)
 /** What ends a scalar without quotation marks, or makes another thing of it. */
 export const yamlCheck: Check = {
   pattern: '^[\\s,\\[\\]{}#&*!|>\'"%@\\x60]|^[-?:](\\s|$)|:(\\s|$)|\\s#|\\s$',
-  words: '`: ` or ` #`, begin with what means something to YAML, or begin or end with a space',
+  words: 'hold `: ` or ` #`, begin with what means something to YAML, or begin or end with a space',
 };
 
 /** What YAML takes for line breaks, or refuses. */
 const control = '\\x7f-\\x{9f}\\x{2028}\\x{2029}\\x{feff}\\x{fffe}\\x{ffff}';
 
-const controlCheck: Check = { pattern: `[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f${control}]`, words: 'control characters' };
+const controlCheck: Check = { pattern: `[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f${control}]`, words: 'hold control characters' };
 
 export const lineCheck: Check = {
   pattern: `[\\x00-\\x1f${control}]|\\{\\{`,
-  words: 'line breaks, tabs, control characters or `{{`',
+  words: 'hold line breaks, tabs, control characters or `{{`',
 };
 
 /** What a chart that reads it as a number rounds. */
-export const sizeCheck: Check = { pattern: '^[-+]?[0-9_]{16,}$', words: 'a number of more than 15 digits' };
+export const sizeCheck: Check = { pattern: '^[-+]?[0-9_]{16,}$', words: 'be a number of more than 15 digits' };
 
 /** Numbers are those that every reader takes for themselves. */
 const wordCheck: Check = {
@@ -72,15 +72,15 @@ const wordCheck: Check = {
     '^[-+]?[0-9_]{16,}$',
     '^[-+]?[0-9]+_[0-9_]*$',
   ].join('|')}`,
-  words: 'a word or a number of YAML alone, other than a plain count (`true`, `1.5`, `010`, `1e3`)',
+  words: 'be a word or a number of YAML alone, other than a plain count (`true`, `1.5`, `010`, `1e3`)',
 };
 
 /** What most values do not hold. Each kind stands alone, so that a chart which does not keep one is told the others. */
 const special: readonly Trial[] = [
-  { standIn: (index) => `qz"${letters(index)}\\fleet`, check: { pattern: '["\\\\]', words: 'quotation marks or backslashes' } },
-  { standIn: (index) => `qz'${letters(index)}fleet`, check: { pattern: "'", words: 'apostrophes' } },
-  { standIn: (index) => `qz&${letters(index)}<fl>eet%d`, check: { pattern: '[&<>%]', words: '`&`, `<`, `>` or `%`' } },
-  { standIn: (index) => `qz,${letters(index)}[fl]{ee}t=t`, check: { pattern: '[,\\[\\]{}=]', words: 'commas, brackets, braces or `=`' } },
+  { standIn: (index) => `qz"${letters(index)}\\fleet`, check: { pattern: '["\\\\]', words: 'hold quotation marks or backslashes' } },
+  { standIn: (index) => `qz'${letters(index)}fleet`, check: { pattern: "'", words: 'hold apostrophes' } },
+  { standIn: (index) => `qz&${letters(index)}<fl>eet%d`, check: { pattern: '[&<>%]', words: 'hold `&`, `<`, `>` or `%`' } },
+  { standIn: (index) => `qz,${letters(index)}[fl]{ee}t=t`, check: { pattern: '[,\\[\\]{}=]', words: 'hold commas, brackets, braces or `=`' } },
   { standIn: (index) => `qz${letters(index)}\nfl\teet{{ 1 }}`, check: lineCheck },
   { standIn: (index) => `qz\u0085${letters(index)}\u007ffleet\u2028t`, check: controlCheck },
   { standIn: (index) => ` *qz${letters(index)}: fl #eet `, check: yamlCheck },
@@ -89,9 +89,9 @@ const special: readonly Trial[] = [
 
 /** What Helm reads in a parameter that need not be a text (pkg/strvals): words, counts and lists. */
 const ofParameters: readonly Trial[] = [
-  { standIn: () => 'false', check: { pattern: '^(true|false|0)$', words: '`true`, `false` or 0 alone' } },
-  { standIn: () => 'null', check: { pattern: '^null$', words: '`null` alone' } },
-  { standIn: (index) => `{qz${letters(index)}fleet}`, check: { pattern: '^\\{', words: 'a brace at its beginning' } },
+  { standIn: () => 'false', check: { pattern: '^(true|false|0)$', words: 'be `true`, `false` or 0 alone' } },
+  { standIn: () => 'null', check: { pattern: '^null$', words: 'be `null` alone' } },
+  { standIn: (index) => `{qz${letters(index)}fleet}`, check: { pattern: '^\\{', words: 'begin with a brace' } },
 ];
 
 /** How often two texts are told to two values: what asks for more pairs than that asks for nothing. */

@@ -207,7 +207,7 @@ test('what a chart writes without quotation marks stands without them, and must 
   const checks = checksOf(given);
   expect(checks).toHaveLength(4);
   expect(checks.filter((line) => line.includes(`(required \`${missing}\` .Values.cluster.account | toString)`))).toHaveLength(4);
-  expect(checks.join('\n')).toContain('fail "cluster.account must not hold line breaks, tabs, control characters or `{{`, which the chart does not keep');
+  expect(checks.join('\n')).toContain('fail "cluster.account must not hold line breaks, tabs, control characters or `{{`, which the chart does not keep as it is');
 });
 
 test('an object in which some stands without quotation marks is read back as it was written', () => {
@@ -225,7 +225,7 @@ test('what a chart does not keep is checked, of the value that it is, and nothin
   expect(checksOf(rendered(two, ({ one, two: other }) => ({ data: { one, [other]: `${one}-${other}` } })))).toEqual([]);
   const html = rendered(two, ({ one, two: other }) => ({ data: { one, other: other.replaceAll('&', '&amp;') } }));
   expect(checksOf(html)).toEqual([
-    expect.stringContaining('fail "cluster.region must not hold `&`, `<`, `>` or `%`, which the chart does not keep: expected from'),
+    expect.stringContaining('fail "cluster.region must not hold `&`, `<`, `>` or `%`, which the chart does not keep as it is: expected from'),
   ]);
   const picky: Chart = ({ one, two: other }) => {
     if (one.includes('\n')) throw new Error('a line break');
