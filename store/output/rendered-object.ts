@@ -26,7 +26,7 @@ export function renderedObject(text: string, form: Form): RenderedObject | undef
   try {
     // Loaded here and not above: most runs look into no file.
     const { parse } = require('yaml') as typeof import('yaml');
-    const document = parse(form === 'template' ? readableTemplate(text) : text, { maxAliasCount: 0 }) as {
+    const document = parse(form === 'template' ? readableTemplate(text) : text, { maxAliasCount: 0, logLevel: 'error' }) as {
       readonly apiVersion: unknown;
       readonly kind: unknown;
       readonly metadata?: Readonly<Record<string, unknown>>;

@@ -1,4 +1,6 @@
+import { getOr } from '../../../layers/get-or';
 import type { OutputFile } from '../../../layers/output';
+import { compare } from '../../../layers/problem';
 import { originText, requiredValue } from '../../../layers/text/helm-text';
 import { encodeToken, type Token, tokenName } from '../../../layers/text/token';
 import type { Check } from './trials';
@@ -15,12 +17,18 @@ const header =
 /** What Helm checks at deploy time, before anything is applied: a template that prints nothing. */
 export function checksFile(folder: string, checks: readonly TokenCheck[]): readonly OutputFile[] {
   if (checks.length === 0) return [];
-  const lines = new Map(checks.map((one) => [`${encodeToken(one.token)} ${one.check.pattern}`, one]));
-  const sorted = [...lines].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, one]) => lineOf(one));
-  return [{ kind: 'note', path: `${folder}/templates/checks.tpl`, text: `${[header, ...sorted].join('\n')}\n` }];
+  const byToken = new Map<string, { readonly token: Token; readonly checks: Set<Check> }>();
+  for (const { token, check } of checks) getOr(byToken, encodeToken(token), () => ({ token, checks: new Set() })).checks.add(check);
+  const lines = [...byToken.values()].sort((a, b) => compare(tokenName(a.token), tokenName(b.token))).flatMap((one) => linesOf(one.token, [...one.checks]));
+  return [{ kind: 'note', path: `${folder}/templates/checks.tpl`, text: `${[header, ...lines].join('\n')}\n` }];
 }
 
-function lineOf({ token, check: { pattern, words } }: TokenCheck): string {
-  const message = `${tokenName(token)} must not ${words}, which the chart does not keep as it is: ${originText(token.origin)}`;
-  return `{{- if mustRegexMatch \`${pattern}\` (${requiredValue(token)}) }}{{ fail ${JSON.stringify(message)} }}{{ end }}`;
+function linesOf(token: Token, checks: readonly Check[]): readonly string[] {
+  const asked = checks
+    .filter(({ within }) => within === undefined || !checks.includes(within))
+    .map(({ pattern, words }) => {
+      const message = `${tokenName(token)} must not ${words}, which the chart does not keep as it is: ${originText(token.origin)}`;
+      return `{{- if mustRegexMatch \`${pattern}\` . }}{{ fail ${JSON.stringify(message)} }}{{ end }}`;
+    });
+  return [`{{- with ${requiredValue(token)} }}`, ...asked.sort(compare), '{{- end }}'];
 }

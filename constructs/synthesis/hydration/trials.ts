@@ -11,6 +11,8 @@ export interface Check {
   readonly pattern: string;
   /** `hold quotation marks or backslashes` */
   readonly words: string;
+  /** Another one that finds all of it. @default - none does */
+  readonly within?: Check;
 }
 
 /** A way to tell a chart something: what stands for its tokens, and whether its templates ask for that. */
@@ -50,12 +52,12 @@ export const yamlCheck: Check = {
 /** What YAML takes for line breaks, or refuses. */
 const control = '\\x7f-\\x{9f}\\x{2028}\\x{2029}\\x{feff}\\x{fffe}\\x{ffff}';
 
-const controlCheck: Check = { pattern: `[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f${control}]`, words: 'hold control characters' };
-
 export const lineCheck: Check = {
   pattern: `[\\x00-\\x1f${control}]|\\{\\{`,
   words: 'hold line breaks, tabs, control characters or `{{`',
 };
+
+const controlCheck: Check = { pattern: `[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f${control}]`, words: 'hold control characters', within: lineCheck };
 
 /** What a chart that reads it as a number rounds. */
 export const sizeCheck: Check = { pattern: '^[-+]?[0-9_]{16,}$', words: 'be a number of more than 15 digits' };
