@@ -16,6 +16,26 @@ export function readGoYaml(text: string): Plain {
   return read === undefined ? parseGoYaml(text) : read;
 }
 
+/** A key that stands twice in a map. Who reads such a text takes the last one, so that what the first one says is lost in silence. */
+export class RepeatedKey extends Error {
+  readonly key: string;
+  /** Of the second one. */
+  readonly line: number;
+  /** What the whole document says, each last one taken. */
+  readonly document: unknown;
+
+  /** @param at where the second one begins */
+  constructor(text: string, at: number) {
+    const key = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^:\n]*)/.exec(text.slice(at))?.[0].replace(/^(["'])(.*)\1$/, '$2') ?? '';
+    const line = text.slice(0, at).split('\n').length;
+    super(`the key '${key}' stands twice at line ${line}`);
+    this.key = key;
+    this.line = line;
+    const loose = parseDocument(text, { uniqueKeys: false, logLevel: 'silent' });
+    this.document = loose.errors.length === 0 ? loose.toJS({ maxAliasCount: 100 }) : undefined;
+  }
+}
+
 function plainInBlock(text: string): Plain {
   if (text === '<<') throw new Error('a merge key');
   return goScalar(text.replace(/ +$/, ''), (message) => {
@@ -27,6 +47,7 @@ function plainInBlock(text: string): Plain {
 export function parseGoYaml(text: string): Plain {
   const document = parseDocument(text, { schema: 'failsafe', customTags: [plainScalar, 'int', 'float', 'bool', 'null'], merge: true });
   const [error] = document.errors;
+  if (error?.code === 'DUPLICATE_KEY') throw new RepeatedKey(text, error.pos[0]);
   if (error) throw new Error(error.message.split('\n', 1)[0]?.replace(/:$/, ''));
   visit(document, {
     Pair: (_, { key }) => {
