@@ -26,11 +26,16 @@ export function asFilled(tokens: Some | undefined, other: Some, fill: Fill, isEx
   );
 }
 
+/** What begins as something else than a scalar without quotation marks, or ends before its end. */
+const noScalar = /^[\s,[\]{}#&*!|>'"%@`]|^[-?:](\s|$)|:(\s|$)|\s#|\s$/;
+
 /** Without quotation marks YAML takes away the spaces around a text, and what follows ` #`. */
 function isSame(tokens: string, other: Plain, fill: Fill, isExact: boolean): boolean {
   const filled = fill(tokens);
   const read = isPlainScalar(tokens) ? readPlain(filled) : filled;
   if (Object.is(read, other)) return true;
+  // No cluster may say what is no scalar there: it is asked at deploy time.
+  if (!isExact && isPlainScalar(tokens) && noScalar.test(filled)) return true;
   if (isExact || typeof other !== 'string' || typeof read !== 'string') return false;
   return other === filled.trim() || (filled.startsWith(other) && /^\s+#/.test(filled.slice(other.length)));
 }
