@@ -43,9 +43,9 @@ export const numbered: Trial = { standIn: (index) => String(7_310_003 + index * 
  */
 const forms: readonly Trial[] = [{ standIn: (index) => `Zq${letters(675 - index).toUpperCase()}/Stand-In.of:${'value-'.repeat(42)}Z` }, numbered];
 
-/** What ends a scalar without quotation marks, or makes another thing of it. */
+/** What ends a scalar without quotation marks, or makes another thing of it; and what Go takes for space, at the ends. */
 export const yamlCheck: Check = {
-  pattern: '^[\\s,\\[\\]{}#&*!|>\'"%@\\x60]|^[-?:](\\s|$)|:(\\s|$)|\\s#|\\s$',
+  pattern: '^[\\s\\v\\x{85}\\pZ,\\[\\]{}#&*!|>\'"%@\\x60]|^[-?:](\\s|$)|:(\\s|$)|\\s#|[\\s\\v\\x{85}\\pZ]$',
   words: 'hold `: ` or ` #`, begin with what means something to YAML, or begin or end with a space',
 };
 
