@@ -18,7 +18,7 @@ export type OutputFile =
   | { readonly kind: 'record'; readonly path: string; readonly record: AppRecord }
   /** Which targets there are; Argo CD reads no such file. */
   | { readonly kind: 'fleet-record'; readonly path: string; readonly record: FleetRecord }
-  /** A text for people; Argo CD reads no such file. */
+  /** A text that is no object: for people, which Argo CD does not read; or of a chart of an app's own, what Helm checks at deploy time. */
   | { readonly kind: 'note'; readonly path: string; readonly text: string }
   /** The values of a Helm chart. */
   | { readonly kind: 'helm-values'; readonly path: string; readonly values: Branch }

@@ -4,7 +4,7 @@ import type { FileTree } from './file-tree';
 import type { Mark } from './mark';
 import { memberFolder, memberMark } from './member-files';
 import { isRecordOf, renderedIn } from './record-text';
-import { formerRecordHeader, renderedHeader } from './rendered-header';
+import { formerRecordHeader, renderedChecks, renderedHeader } from './rendered-header';
 import { type RenderedObject, renderedObject } from './rendered-object';
 
 /** What a target's folder says of itself. */
@@ -74,6 +74,8 @@ export class OwnFiles {
     const isApp = (app: string) => formerApps?.has(app) === true || this.#isRendered(folder, app);
     const [, template] = /^templates\/([^/]+)\.yaml$/.exec(rest) ?? [];
     if (template !== undefined) return isApp(template) ? 'record' : formOf(template, text, 'template');
+    const [, checked] = /^manifests\/([^/]+)\/templates\/checks\.tpl$/.exec(rest) ?? [];
+    if (checked !== undefined) return isApp(checked) && text.startsWith(renderedChecks) ? 'record' : undefined;
     const [, app = '', inChart, name] = /^manifests\/([^/]+)\/(templates\/)?([^/]+)\.yaml$/.exec(rest) ?? [];
     if (name === undefined || !isApp(app)) return undefined;
     if (name === 'Chart' && inChart === undefined && text.startsWith(renderedHeader)) return 'record';

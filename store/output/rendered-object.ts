@@ -1,4 +1,5 @@
 import { fromHelmText } from '../../layers/text/from-helm-text';
+import { readableTemplate } from '../../layers/text/helm-text';
 import { toTemplateText, toYaml } from '../yaml/yaml-text';
 
 /** How an object stands in a file: as a template of Helm, or as it is applied. */
@@ -25,7 +26,7 @@ export function renderedObject(text: string, form: Form): RenderedObject | undef
   try {
     // Loaded here and not above: most runs look into no file.
     const { parse } = require('yaml') as typeof import('yaml');
-    const document = parse(text, { maxAliasCount: 0 }) as {
+    const document = parse(form === 'template' ? readableTemplate(text) : text, { maxAliasCount: 0, logLevel: 'error' }) as {
       readonly apiVersion: unknown;
       readonly kind: unknown;
       readonly metadata?: Readonly<Record<string, unknown>>;

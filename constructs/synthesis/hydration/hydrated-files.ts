@@ -15,7 +15,8 @@ import type { LayeredApp } from '../../tree/layered-app';
 import { originOf } from '../../tree/origin';
 import { clashesAmong, fileNames, namespaceIn } from '../object-files';
 import type { RenderedApp } from '../rendered-app';
-import { StandIns } from './stand-ins';
+import { checksFile } from './checks-file';
+import { type OpenedObjects, StandIns } from './stand-ins';
 
 /** An app of a target whose charts are opened. */
 interface Opened {
@@ -108,7 +109,7 @@ export class HydratedFiles {
         };
         found = givenBy(
           app,
-          own.map((one) => objects.get(one) as ChartObjects),
+          own.map((one) => objects.get(one) as OpenedObjects),
           { isChart: own.some(hasToken), namespace },
           saying,
         );
@@ -166,10 +167,11 @@ interface Whole {
   readonly namespace: string;
 }
 
-function givenBy(app: LayeredApp, all: readonly ChartObjects[], { isChart, namespace }: Whole, saying: Saying): Given {
+function givenBy(app: LayeredApp, all: readonly OpenedObjects[], { isChart, namespace }: Whole, saying: Saying): Given {
   const findings = all.flatMap((one): readonly ChartFinding[] => ('problems' in one ? one.problems : []));
   if (findings.length > 0) return { files: [], problems: findings };
   const objects = all.flatMap((one) => ('objects' in one ? one.objects : []));
+  const checks = all.flatMap((one) => ('checks' in one ? one.checks : []));
   const names = numbered(fileNames(objects.map((manifest) => ({ manifest }))));
   const folder = `manifests/${app.name}`;
   const files = objects.map(
@@ -184,7 +186,7 @@ function givenBy(app: LayeredApp, all: readonly ChartObjects[], { isChart, names
     hint: 'have one of its charts leave it out',
   }));
   return {
-    files: isChart ? [ownChart(app.name, folder), ...files] : files,
+    files: isChart ? [ownChart(app.name, folder), ...checksFile(folder, checks), ...files] : files,
     problems: [...objects.flatMap((manifest) => objectProblems(app, manifest, saying)), ...clashes, ...(objects.length === 0 ? [empty] : [])],
   };
 }
