@@ -12,6 +12,7 @@ import { readConfig } from '../../store/read/read-config';
 import type { LoadedFleet } from '../read/load-fleet';
 import { configState } from '../read/state/config-state';
 import { expectNeededFirst } from './order/needed-first';
+import { expectNoInvertedRelease } from './order/no-inverted-release';
 
 /** A file of rendered output that is another one afterwards. */
 export interface FileChange {
@@ -93,6 +94,7 @@ export function proveAndInspect<T>(
     const isAll = told.touched.size === 0 || (before.told === before && output.told === output);
     const files = once(() => (isAll ? told : compared(before, output, told.touched)));
     expectNeededFirst(before, output);
+    expectNoInvertedRelease(before, output);
     const forbidden = told.forbidden.length > 0 ? files().forbidden : [];
     if (forbidden.length > 0) throw unexpectedChange(forbidden, targets.length);
     const inspected = inspect(output, nameOf);

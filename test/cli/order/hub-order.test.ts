@@ -31,7 +31,7 @@ export default {
   const before = workspace.everything();
   const needs = "'issuers' needs 'cert-manager', which is not deployed there";
   for (const args of [
-    ['promote', 'addons', 'issuers', 'patch-001', '--approve', 'tenant1/prod'],
+    ['promote', 'addons', 'issuers', 'patch-002', '--approve', 'tenant1/prod'],
     ['new', 'patch', 'addons', 'cert-manager', '--set', 'enabled=false'],
   ]) {
     const { status, stderr } = await workspace.serve(...args);
