@@ -42,3 +42,30 @@ export interface RenderedPlace {
   /** Dimension paths: what lies in it reaches nothing that is not below one of these. */
   readonly reaches: readonly string[];
 }
+
+/** Where which file of a hub's or a spoke's folder lies. Who writes it and who knows it again both go by this list. */
+export const memberPlaces = {
+  root: 'bootstrap/root.yaml',
+  store: 'bootstrap/secret-store.yaml',
+  namedStore: 'bootstrap/secret-stores/{name}.yaml',
+  repository: 'bootstrap/repositories/{name}.yaml',
+  registration: 'argocd/members/{name}.yaml',
+  spokes: 'argocd/applicationsets/{name}.yaml',
+  component: 'argocd/applicationsets/{group}/{name}.yaml',
+  note: 'argocd/README.md',
+  values: 'values/{group}/{name}.yaml',
+  valuesInRelease: 'values/{group}/{name}/{release}.yaml',
+} as const;
+
+export type MemberPlace = keyof typeof memberPlaces;
+
+/** What a place leaves open. */
+export interface MemberPlaceParts {
+  readonly group?: string;
+  readonly name?: string;
+  readonly release?: string;
+}
+
+export function memberPath(place: MemberPlace, parts: MemberPlaceParts = {}): string {
+  return memberPlaces[place].replace(/\{(group|name|release)\}/g, (_, part: keyof MemberPlaceParts) => parts[part] as string);
+}

@@ -1,4 +1,5 @@
 import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer } from '../../../layers/charts/chart-input';
+import { countedFileNames } from '../../../layers/charts/object-names';
 import { valueSaying } from '../../../layers/charts/value-saying';
 import { getOr } from '../../../layers/get-or';
 import type { Plain } from '../../../layers/layer';
@@ -172,7 +173,7 @@ function givenBy(app: LayeredApp, all: readonly OpenedObjects[], { isChart, name
   if (findings.length > 0) return { files: [], problems: findings };
   const objects = all.flatMap((one) => ('objects' in one ? one.objects : []));
   const checks = all.flatMap((one) => ('checks' in one ? one.checks : []));
-  const names = numbered(fileNames(objects.map((manifest) => ({ manifest }))));
+  const names = countedFileNames(fileNames(objects.map((manifest) => ({ manifest }))));
   const folder = `manifests/${app.name}`;
   const files = objects.map(
     (document, index): OutputFile =>
@@ -195,17 +196,6 @@ function givenBy(app: LayeredApp, all: readonly OpenedObjects[], { isChart, name
 function ownChart(app: string, folder: string): OutputFile {
   const document = { apiVersion: 'v2', description: `The objects of ${app}`, name: app, type: 'application', version: '1.0.0' };
   return { kind: 'chart', path: `${folder}/Chart.yaml`, document };
-}
-
-/** Nobody here can give objects of somebody's chart other names: those that are called alike in a folder are counted. */
-function numbered(names: readonly string[]): readonly string[] {
-  const taken = new Set<string>();
-  return names.map((name) => {
-    let free = name;
-    for (let count = 2; taken.has(free); count += 1) free = `${name}-${count}`;
-    taken.add(free);
-    return free;
-  });
 }
 
 /** What is looked for in whatever becomes a manifest: of somebody's chart, what must not stand in Git, and which of its values says it. */
