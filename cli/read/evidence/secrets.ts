@@ -18,7 +18,7 @@ const shortest = 8;
  * @param tokens others that were read
  */
 export function secretsOf({ output }: Pick<LoadedFleet, 'output'>, tokens: Iterable<string>): readonly string[] {
-  const names = new Set([...namedOptions(output)].flatMap(({ tokenEnv }) => tokenEnv ?? []));
+  const names = new Set([...namedOptions(output)].flatMap(([, { tokenEnv }]) => tokenEnv ?? []));
   const named = [...names].map((name) => process.env[name]?.trim() ?? '');
   return [...new Set([...named, ...secretsOfEnvironment(), ...tokens])].filter((one) => one !== '');
 }
