@@ -70,7 +70,8 @@ test('every file of every target is known again, that of an opened chart, too', 
       const source = { repoURL: 'https://charts.example.com', chart: 'web', targetRevision: '1.0.0', helm: { valuesObject } };
       const own = (chart: Chart) => {
         for (const [index, { metadata, ...rest }] of objects.entries()) {
-          if (metadata.name !== undefined) new ApiObject(chart, `o${index}`, { ...rest, metadata } as never);
+          // Two of one name in other namespaces are refused there.
+          if (metadata.name !== undefined && metadata.namespace === undefined) new ApiObject(chart, `o${index}`, { ...rest, metadata } as never);
         }
         new ApiObject(chart, 'always', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'always' } });
       };
