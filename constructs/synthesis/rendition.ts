@@ -78,7 +78,7 @@ export class AppRendition implements Rendition {
     if (!this.written) return;
     this.manifest = finishedManifest(this.written);
     if (app.kind === 'Application' && app.workloads === undefined && isHydrated(this.values)) {
-      this.hydration = chartInputs(app.name, this.manifest, this.values, repository);
+      this.hydration = chartInputs(this.manifest, this.values, repository);
     }
   }
 

@@ -414,16 +414,37 @@ test('nothing secret comes from a chart into Git, unless somebody says that it i
   expect(allowed.at('production/prod-1/us')['manifests/web/secret-admin.yaml']).toEqual(secret);
 });
 
-test('in the Argo CD of a control plane, the Application is called after its cluster and the release after the app', () => {
-  const config: ConfigContent = {
+describe('in the Argo CD of a control plane', () => {
+  const inControlPlane = (fields: object): ConfigContent => ({
     clusterTypes: {
       infra: { apps: { root: { kind: 'RootApplicationSet', clusterType: 'mgmt', applications: 'controlPlane' } } },
-      mgmt: { apps: { web: opened({ destination: { namespace: 'web' } }) } },
+      mgmt: { apps: { web: opened({ destination: { namespace: 'web' }, ...fields }) } },
     },
-  };
-  const { asked, at } = rendered(config);
-  expect(asked[0]).toMatchObject([{ releaseName: 'web' }]);
-  const { metadata, spec } = at('production/prod-1/us')['templates/web.yaml'];
-  expect(metadata.name).toMatch(/^web-/);
-  expect(spec.source).toEqual({ repoURL: repository, targetRevision: 'HEAD', path: 'dist/mgmt/production/prod-1/us/manifests/web' });
+  });
+  const folder = { repoURL: repository, path: 'charts/web', targetRevision: 'HEAD' };
+  const errorsOf = (fields: object) => problems(inControlPlane(fields)).filter(({ severity = 'error' }) => severity === 'error');
+
+  test('the Application is called after its cluster and the release after the app', () => {
+    const { asked, at } = rendered(inControlPlane({}));
+    expect(asked[0]).toMatchObject([{ releaseName: 'web' }]);
+    const { metadata, spec } = at('production/prod-1/us')['templates/web.yaml'];
+    expect(metadata.name).toMatch(/^web-/);
+    expect(spec.source).toEqual({ repoURL: repository, targetRevision: 'HEAD', path: 'dist/mgmt/production/prod-1/us/manifests/web' });
+  });
+
+  test('a release that is called after app and cluster is refused: its chart would call objects otherwise', () => {
+    expect(errorsOf({ source: folder })).toMatchObject([
+      { code: 'hydrate', place: ['source'], message: expect.stringContaining('called after app and cluster'), hint: expect.stringContaining('`helm: {}`') },
+    ]);
+    expect(errorsOf({ source: unset, sources: { api: folder, web: { ...source, helm: {} } } })).toMatchObject([
+      { code: 'hydrate', place: ['sources', '0'], message: expect.stringContaining('called after app and cluster') },
+    ]);
+    expect(problems(inControlPlane({ source: folder })).map(({ code }) => code)).not.toContain('release-name');
+    const [[asked] = []] = rendered(inControlPlane({ source: { ...folder, helm: {} } })).asked;
+    expect(asked).toMatchObject({ id: { folder: 'charts/web' }, releaseName: 'web' });
+    const [[named] = []] = rendered(inControlPlane({ source: { ...folder, helm: { releaseName: 'shop' } } })).asked;
+    expect(named).toMatchObject({ releaseName: 'shop' });
+    const [[built] = []] = rendered(inControlPlane({ source: { ...folder, kustomize: {} } })).asked;
+    expect(built).toMatchObject({ kustomize: { isSaid: true } });
+  });
 });
