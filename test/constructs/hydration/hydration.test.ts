@@ -1,7 +1,7 @@
 import { cluster, FleetError, type Problem, unset } from '../../../constructs';
 import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
 import type { Manifest } from '../../../layers/output';
-import { application, apps, buildFleet, type ConfigContent, type Loose } from '../../builders/fleet-builder';
+import { application, apps, buildFleet, type ConfigContent, type Loose, problemsOf } from '../../builders/fleet-builder';
 
 const repository = 'https://example.com/fleet.git';
 const source = { repoURL: 'https://charts.example.com', chart: 'web', targetRevision: '1.0.0' };
@@ -41,6 +41,12 @@ function rendered(config: ConfigContent, give: (input: ChartInput) => ChartObjec
     asked,
     at: (path) => Object.fromEntries(output.folder('mgmt', path).files.flatMap((file) => ('document' in file ? [[file.path, file.document]] : []))),
   };
+}
+
+function renderedWarnings(config: ConfigContent): readonly Problem[] {
+  const fleet = buildFleet(config);
+  fleet.chartRenderer = { asked: () => [], render: (inputs) => inputs.map((input) => ({ objects: told(input) })) };
+  return fleet.synth().warnings;
 }
 
 function problems(config: ConfigContent, give?: (input: ChartInput) => ChartObjects): readonly Problem[] {
@@ -412,6 +418,43 @@ test('nothing secret comes from a chart into Git, unless somebody says that it i
   expect(found?.hint).toContain('existingSecret');
   const allowed = rendered(apps({ web: opened({ notSecret: { 'Secret/admin.stringData.password': 'a test cluster' } }) }), give);
   expect(allowed.at('production/prod-1/us')['manifests/web/secret-admin.yaml']).toEqual(secret);
+});
+
+describe('what is opened is judged by what is deployed', () => {
+  const project = (sourceRepos: readonly string[]) => ({
+    kind: 'AppProject',
+    description: 'Shop',
+    sourceRepos,
+    destinations: { own: { server: '*', namespace: 'web' } },
+  });
+  const found = (sourceRepos: readonly string[], fields: object = {}) =>
+    problems(apps({ shop: project(sourceRepos), web: opened({ project: 'shop', ...fields }) }));
+
+  test('its project has to allow the repository where its objects lie, and none where its charts do', () => {
+    const refused = {
+      code: 'project',
+      message: "the project 'shop' does not allow the repository",
+      found: "'https://example.com/fleet.git', where the app's objects lie",
+      file: 'config/mgmt/web.ts',
+      place: ['hydrate'],
+    };
+    expect(found([source.repoURL])).toMatchObject([refused]);
+    expect(found([source.repoURL], { source: unset, sources: { web: source } })).toMatchObject([refused]);
+    expect(found([repository])).toEqual([]);
+    expect(found([source.repoURL], { silence: { 'project source.repoURL': 'another Argo CD' } })).toEqual([]);
+  });
+
+  test('its project has to allow its destination as before', () => {
+    expect(found([repository], { destination: { server: 'https://kubernetes.default.svc', namespace: 'other' } })).toMatchObject([
+      { code: 'project', place: ['destination', 'namespace'] },
+    ]);
+  });
+
+  test('no version comes to all clusters at once, for Git holds the objects of one', () => {
+    const ranged = { source: { ...source, targetRevision: '1.x' } };
+    expect(problemsOf(apps({ web: application(ranged) }))).toMatchObject([{ code: 'floating-version' }]);
+    expect(renderedWarnings(apps({ web: opened(ranged) }))).toEqual([]);
+  });
 });
 
 describe('in the Argo CD of a control plane', () => {
