@@ -86,6 +86,8 @@ export const problemCodes = [
   'project',
   'workloads',
   'duplicate-file',
+  'folder-size',
+  'skipped-file',
   'validation',
   'bootstrap',
   'init-target',

@@ -1,4 +1,5 @@
-import { cluster, FleetError, type Problem, unset } from '../../../constructs';
+import { ApiObject } from 'cdk8s';
+import { cluster, FleetError, type Problem, type TargetChart, unset } from '../../../constructs';
 import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
 import type { Manifest } from '../../../layers/output';
 import { application, apps, buildFleet, type ConfigContent, type Loose, problemsOf } from '../../builders/fleet-builder';
@@ -454,6 +455,41 @@ describe('what is opened is judged by what is deployed', () => {
     const ranged = { source: { ...source, targetRevision: '1.x' } };
     expect(problemsOf(apps({ web: application(ranged) }))).toMatchObject([{ code: 'floating-version' }]);
     expect(renderedWarnings(apps({ web: opened(ranged) }))).toEqual([]);
+  });
+});
+
+describe('a folder of objects that is no chart', () => {
+  const marker = '+argocd:skip-file-rendering';
+  const map = (data: object) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'note' }, data }) as Manifest;
+  const workloads = (data: object) => (chart: TargetChart) => {
+    new ApiObject(chart, 'map', map(data) as never);
+  };
+  const ofWorkloads = (data: object, fields: object = {}) =>
+    problems(apps({ web: { ...application({ source: undefined, ...fields }), workloads: workloads(data) } }));
+
+  test('holds nothing that Argo CD passes over, for it would prune the object', () => {
+    const found = problems(apps({ web: opened() }), () => ({ objects: [map({ 'a.yaml': `# ${marker}\na: 1\n` })] }));
+    const expected = {
+      code: 'skipped-file',
+      message: `ConfigMap note: 'data.a.yaml' holds '${marker}': Argo CD would leave the whole object out, and prune it where it is`,
+    };
+    expect(found).toMatchObject([expected]);
+    expect(ofWorkloads({ 'a.yaml': `# ${marker}\na: 1\n` })).toMatchObject([expected]);
+    // Of a chart Helm reads every file.
+    const told = { source: { ...source, helm: { valuesObject: { host: cluster.name } } } };
+    const give = (input: ChartInput): ChartObjects => ({ objects: [map({ a: marker, host: JSON.parse(input.values[0] ?? '').host })] });
+    expect(problems(apps({ web: opened(told) }), give).map(({ code }) => code)).not.toContain('skipped-file');
+  });
+
+  test('is no larger than what Argo CD reads of one, unless somebody says that it reads more', () => {
+    const large = { a: 'x'.repeat(6_000_000) };
+    const give = (times: number): ChartObjects => ({ objects: ['a', 'b'].slice(0, times).map((name) => ({ ...map(large), metadata: { name } })) });
+    expect(problems(apps({ web: opened() }), () => give(1))).toEqual([]);
+    expect(problems(apps({ web: opened() }), () => give(2))).toMatchObject([
+      { code: 'folder-size', expected: 'at most 10.0 MB in all', found: 'about 12.0 MB in 2 files', place: ['hydrate'] },
+    ]);
+    expect(problems(apps({ web: opened({ silence: { 'folder-size manifests': 'ours reads 50M' } }) }), () => give(2))).toEqual([]);
+    expect(ofWorkloads({ a: 'x'.repeat(11_000_000) })).toMatchObject([{ code: 'folder-size', place: ['workloads'] }]);
   });
 });
 
