@@ -1,4 +1,4 @@
-import { chartIdOf, isOnlyNamed } from '../../../layers/charts/chart-id';
+import { chartIdOf, isDigest, isOnlyNamed } from '../../../layers/charts/chart-id';
 import type { ChartInput } from '../../../layers/charts/chart-input';
 import { openedInfo } from '../../../layers/charts/opened-chart';
 import type { Plain } from '../../../layers/layer';
@@ -94,7 +94,7 @@ function refusal(source: Spec, own: string): Pick<Remark, 'message' | 'hint' | '
   if (token !== undefined)
     return { path: [token], message: `which chart it is must be known here: '${token}' holds a token`, hint: 'say it with an override for each target' };
   const id = chartIdOf({ ...(source as object), version: targetRevision }, own);
-  if (!id) return { path: [], message: 'a source in another repository cannot be opened', hint: elsewhere };
+  if (!id) return notHere(source);
   if (kustomize !== undefined) return isMap(kustomize) ? kustomizeUntold(kustomize, id) : undefined;
   if (!isMap(helm)) return undefined;
   const field = Object.keys(helm).find((key) => helmFields[key] !== 'taken');
@@ -113,6 +113,18 @@ function refusal(source: Spec, own: string): Pick<Remark, 'message' | 'hint' | '
   const used = Object.keys(helm).find((key) => !liveFields.has(key) && someString(helm[key] as Plain, hasToken));
   if (used === undefined) return undefined;
   return { path: ['helm', used], ...untold };
+}
+
+/** What is not here, or not by a name under which it could be fetched. */
+function notHere({ repoURL, chart, path, targetRevision }: Spec): Pick<Remark, 'message' | 'hint' | 'path'> {
+  if (isDigest(String(targetRevision).trim())) {
+    const message = `'${String(targetRevision).slice(0, 19)}…' is a digest, and charts are fetched by their versions`;
+    return { path: ['targetRevision'], message, hint: 'say the version: the lock keeps the digest of what was fetched' };
+  }
+  if (/^oci:/i.test(String(repoURL)) && !isSaid(chart)) {
+    return { path: ['path'], message: `'${String(path)}' is a folder in an image, and an image is opened as a whole`, hint: elsewhere };
+  }
+  return { path: [], message: 'a source in another repository cannot be opened', hint: elsewhere };
 }
 
 /** In the control plane an Application is called after its cluster, too, and so is the release of whatever does not say that it is a chart. */

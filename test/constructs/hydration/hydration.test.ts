@@ -296,6 +296,18 @@ test.each<readonly [what: string, fields: object, message: string, place: string
     ],
     ['an image of Argo CD', kustomized({ images: ['a:$ARGOCD_APP_REVISION'] }), "what '$' stands for in 'images' is known to Argo CD alone", '.images'],
   ].map(([what, source, message, place]) => [what, { source }, message, `source.kustomize${place}`] as [string, object, string, string]),
+  [
+    'a folder in an image',
+    { source: { repoURL: 'oci://ghcr.io/company/web', path: 'sub', targetRevision: '1.0.0' } },
+    "'sub' is a folder in an image, and an image is opened as a whole",
+    'source.path',
+  ],
+  [
+    'an image by its digest',
+    { source: { repoURL: 'oci://ghcr.io/company/web', path: '.', targetRevision: `sha256:${'a1'.repeat(32)}` } },
+    "'sha256:a1a1a1a1a1a1…' is a digest, and charts are fetched by their versions",
+    'source.targetRevision',
+  ],
   ['another repository', { source: { repoURL: git, path: 'x' } }, 'a source in another repository cannot be opened', 'source'],
   [
     'a version of the cluster',
