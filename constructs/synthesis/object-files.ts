@@ -1,18 +1,38 @@
 import { identityOf } from '../../layers/charts/object-identity';
+import { getOr } from '../../layers/get-or';
 import { type Branch, plainOf, tryFindNode } from '../../layers/node';
 import type { Manifest, OutputFile } from '../../layers/output';
 import { showTokens } from '../../layers/text/token';
 
-/** An app's object is called after the app, any other `{kind}-{name}`; those that would be called alike say their group and namespace too. */
+/**
+ * An app's object is called after the app, any other `{kind}-{name}`; those that would be called alike say their group and namespace too.
+ * What differs in capital letters alone is one file on some systems, and a name that is too long for a file none on any.
+ */
 export function fileNames(objects: readonly { readonly manifest: Manifest; readonly app?: string }[]): readonly string[] {
   const short = objects.map(({ manifest, app }) => app ?? safe(`${manifest.kind.toLowerCase()}-${nameOf(manifest)}`));
   const times = new Map<string, number>();
   for (const name of short) times.set(name, (times.get(name) ?? 0) + 1);
-  return objects.map(({ manifest, app }, index) => {
+  const names = objects.map(({ manifest, app }, index) => {
     if (app !== undefined || times.get(short[index] as string) === 1) return short[index] as string;
     const group = manifest.apiVersion.includes('/') ? `.${manifest.apiVersion.split('/')[0]}` : '';
     return safe([`${manifest.kind.toLowerCase()}${group}`, manifest.metadata.namespace, nameOf(manifest)].filter((part) => part !== undefined).join('-'));
   });
+  const spellings = new Map<string, Set<string>>();
+  for (const name of names) getOr(spellings, name.toLowerCase(), () => new Set()).add(name);
+  return names.map((name) => {
+    const isOneOfMany = (spellings.get(name.toLowerCase())?.size ?? 0) > 1 && name !== name.toLowerCase();
+    return isOneOfMany || name.length > longest ? `${name.slice(0, longest)}-${digest(name)}` : name;
+  });
+}
+
+/** Of the 255 characters that a file's name may have, with room for its ending and for names of drafts. */
+const longest = 200;
+
+/** FNV-1a: names that differ get another one, nearly always; where not, they clash as others do. */
+function digest(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
 /**

@@ -14,6 +14,8 @@ export const maxObjects = 5000;
 /** How many mistakes are told of at once. */
 const maxFindings = 10;
 
+const unread = 'with other values the chart may write it otherwise; or leave `hydrate` out there: Argo CD renders it then';
+
 /** A part of what Helm prints. */
 interface Printed {
   /** `web/templates/service.yaml` @default - Helm does not say */
@@ -38,7 +40,7 @@ export class ObjectReader {
       const source = /^# Source: (.+)$/m.exec(document)?.[1];
       const value = this.#document(document);
       if (value instanceof Error) {
-        refuse('there is a document that cannot be read', source, { found: [source, value.message].filter(Boolean).join(': ') });
+        refuse('there is a document that cannot be read', source, { found: [source, value.message].filter(Boolean).join(': '), hint: unread });
         continue;
       }
       for (const found of listed({ source, value })) {

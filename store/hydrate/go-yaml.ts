@@ -4,7 +4,8 @@ import { tryReadBlockStyle } from '../yaml/read-rendered';
 
 /**
  * Reads one document as Argo CD, Helm and kubectl do: with sigs.k8s.io/yaml, which is go.yaml.in/yaml v2 (`resolve.go`) made into
- * JSON. Its scalars are neither those of YAML 1.1 (no base 60, `0o17` is octal) nor those of 1.2 (`on`, `010`, `1_000`).
+ * JSON. Its scalars are neither those of YAML 1.1 (no base 60, `0o17` is octal) nor those of 1.2 (`on`, `010`, `1_000`), and of equal
+ * keys the last one wins.
  *
  * @returns `null` where there is nothing in it
  * @throws Error where it is no YAML, or what JSON cannot hold
@@ -24,7 +25,7 @@ function plainInBlock(text: string): Plain {
 
 /** The same of all of YAML. */
 export function parseGoYaml(text: string): Plain {
-  const document = parseDocument(text, { schema: 'failsafe', customTags: [plainScalar, 'int', 'float', 'bool', 'null'], merge: true });
+  const document = parseDocument(text, { schema: 'failsafe', customTags: [plainScalar, 'int', 'float', 'bool', 'null'], merge: true, uniqueKeys: false });
   const [error] = document.errors;
   if (error) throw new Error(error.message.split('\n', 1)[0]?.replace(/:$/, ''));
   visit(document, {

@@ -206,8 +206,8 @@ function numbered(names: readonly string[]): readonly string[] {
   const taken = new Set<string>();
   return names.map((name) => {
     let free = name;
-    for (let count = 2; taken.has(free); count += 1) free = `${name}-${count}`;
-    taken.add(free);
+    for (let count = 2; taken.has(free.toLowerCase()); count += 1) free = `${name}-${count}`;
+    taken.add(free.toLowerCase());
     return free;
   });
 }

@@ -372,6 +372,26 @@ test('no object of a chart takes the place of another one, whatever they are cal
   ]);
 });
 
+test('no object has the file of another one, and each has one, on any system', () => {
+  const role = (name: string): Manifest => ({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name } });
+  const [one, other] = ['a', 'b'].map((end) => `${'x'.repeat(251)}${end}`) as [string, string];
+  const objects = [role('Web'), role('web'), role('WEB'), role(one), role(other)];
+  const files = rendered(apps({ web: opened() }), () => ({ objects })).at('production/prod-1/us');
+  const names = Object.keys(files)
+    .filter((path) => path.startsWith('manifests/'))
+    .map((path) => path.replace('manifests/web/clusterrole-', ''));
+  expect(names).toHaveLength(objects.length);
+  expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(objects.length);
+  expect(names.filter((name) => name.length < 30).sort()).toEqual([
+    expect.stringMatching(/^WEB-[0-9a-f]{8}\.yaml$/),
+    expect.stringMatching(/^Web-[0-9a-f]{8}\.yaml$/),
+    'web.yaml',
+  ]);
+  expect(Math.max(...names.map((name) => name.length))).toBeLessThan(220);
+  const alone = rendered(apps({ web: opened() }), () => ({ objects: [role('Web')] })).at('production/prod-1/us');
+  expect(alone['manifests/web/clusterrole-Web.yaml']).toBeDefined();
+});
+
 test('only an Application has charts that can be opened', () => {
   const set = {
     kind: 'ApplicationSet',
