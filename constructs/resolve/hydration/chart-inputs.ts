@@ -1,5 +1,5 @@
 import { chartIdOf, isDigest, isOnlyNamed } from '../../../layers/charts/chart-id';
-import type { ChartInput } from '../../../layers/charts/chart-input';
+import type { ChartInput, ChartRenderer } from '../../../layers/charts/chart-input';
 import { openedInfo } from '../../../layers/charts/opened-chart';
 import type { Plain } from '../../../layers/layer';
 import { type Branch, plainOf, tryChild } from '../../../layers/node';
@@ -53,8 +53,9 @@ const liveFields: ReadonlySet<string> = new Set(['namespace', 'parameters', 'val
  * @param manifest as Argo CD would receive it if the app were not opened: its release is called after it unless a source says it
  * @param values   the layers that it is made of
  * @param own      the fleet's repository
+ * @param renderer knows which version a range is. @default - nobody does
  */
-export function chartInputs(manifest: Manifest, values: Branch, own: string): Hydration {
+export function chartInputs(manifest: Manifest, values: Branch, own: string, renderer?: ChartRenderer): Hydration {
   const { source, sources, destination } = manifest.spec as Spec;
   const written: readonly (readonly [at: string[], source: Plain])[] = Array.isArray(sources)
     ? sources.map((one, index) => [['spec', 'sources', String(index)], one] as const)
@@ -79,7 +80,7 @@ export function chartInputs(manifest: Manifest, values: Branch, own: string): Hy
     else {
       const input = { ...inputOf(one, told, own), ...files.input, ...kustomizeTold(one) };
       inputs.push(input);
-      info.push(openedInfo(input.id, Array.isArray(sources) ? String(one.name ?? at[2]) : undefined));
+      info.push(openedInfo(input.id, Array.isArray(sources) ? String(one.name ?? at[2]) : undefined, renderer?.versionOf?.(input.id)));
     }
   }
   return { inputs, remarks, tokens: tokensOf(inputs), info };

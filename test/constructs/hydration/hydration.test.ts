@@ -1,8 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { cluster, FleetError, type Problem, type TargetChart, unset } from '../../../constructs';
 import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
+import { areSameCharts, asConfigured } from '../../../layers/charts/opened-chart';
+import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
-import { application, apps, buildFleet, type ConfigContent, type Loose, problemsOf } from '../../builders/fleet-builder';
+import { application, apps, buildFleet, type ConfigContent, type Loose, problemsOf, templatesAt } from '../../builders/fleet-builder';
 
 const repository = 'https://example.com/fleet.git';
 const source = { repoURL: 'https://charts.example.com', chart: 'web', targetRevision: '1.0.0' };
@@ -487,6 +489,16 @@ describe('what is opened is judged by what is deployed', () => {
     const ranged = { source: { ...source, targetRevision: '1.x' } };
     expect(problemsOf(apps({ web: application(ranged) }))).toMatchObject([{ code: 'floating-version' }]);
     expect(renderedWarnings(apps({ web: opened(ranged) }))).toEqual([]);
+  });
+
+  test('of a range it says which version that is, which is the one that people are told of', () => {
+    const fleet = buildFleet(apps({ web: opened({ source: { ...source, targetRevision: '>=1 <2' } }) }));
+    fleet.chartRenderer = { asked: () => [], versionOf: () => '1.4.2', render: (inputs) => inputs.map((input) => ({ objects: told(input) })) };
+    const { spec } = templatesAt(fleet, 'mgmt', 'production/prod-1/us')['web'] as unknown as { spec: Readonly<Record<string, Plain>> };
+    expect(spec['info']).toEqual([{ name: 'chart', value: 'https://charts.example.com web 1.4.2 (>=1 <2)' }]);
+    expect(asConfigured(spec)).toMatchObject({ source: { ...source, targetRevision: '1.4.2' } });
+    expect(areSameCharts(spec, { source: { ...source, targetRevision: '>=1 <2' } })).toBe(true);
+    expect(areSameCharts(spec, { source: { ...source, targetRevision: '1.4.2' } })).toBe(false);
   });
 });
 
