@@ -87,6 +87,8 @@ export const problemCodes = [
   'project',
   'workloads',
   'duplicate-file',
+  'folder-size',
+  'skipped-file',
   'validation',
   'bootstrap',
   'init-target',

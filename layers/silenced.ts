@@ -16,6 +16,7 @@ export const silencedCodes = [
   'no-namespace',
   'floating-version',
   'chart-value',
+  'folder-size',
   ...debtCodes,
 ] as const satisfies readonly ProblemCode[];
 

@@ -254,7 +254,8 @@ export function contributionsOf(rows: readonly Row[]): readonly Contribution[] {
     const key = `${keyOf({ clusterType, app })}\n${row.isNew}\n${layer ?? ''}`;
     getOr(found, key, () => ({ clusterType, app, isArrival: row.isNew, ...(layer === undefined ? {} : { layer }), rows: [] })).rows.push(row);
   }
-  return [...found.values()];
+  // An object that comes to an app which was there is no app that comes.
+  return [...found.values()].map((one) => (one.isArrival && one.rows.every(({ item }) => isOfChart(item)) ? { ...one, isArrival: false } : one));
 }
 
 /** A patch is the same wherever it sits. */

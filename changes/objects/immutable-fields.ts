@@ -9,7 +9,7 @@ type Fixed = readonly string[] | { readonly at: string; readonly but: readonly s
 
 /**
  * What the API server refuses to change, as its validation of updates says (kubernetes 1.33: `Validate…Update` in
- * pkg/apis/{core,apps,batch,storage,rbac,scheduling,node,networking,discovery}/validation, `ValidateUpdate` of the strategies in
+ * pkg/apis/{core,apps,batch,storage,rbac,scheduling,node,networking,discovery,resource}/validation, `ValidateUpdate` of the strategies in
  * pkg/registry/apps, and `ValidateCustomResourceDefinitionUpdate` of apiextensions-apiserver). By kind and group.
  */
 const fixedFields: Readonly<Record<string, Fixed>> = {
@@ -55,6 +55,9 @@ const fixedFields: Readonly<Record<string, Fixed>> = {
   'IngressClass.networking.k8s.io': ['spec.controller'],
   'EndpointSlice.discovery.k8s.io': ['addressType'],
   ResourceQuota: ['spec.scopes'],
+  'ResourceClaim.resource.k8s.io': ['spec'],
+  'ResourceClaimTemplate.resource.k8s.io': ['spec'],
+  'VolumeAttributesClass.storage.k8s.io': ['driverName', 'parameters'],
 };
 
 /** What the API server fills in where nothing is said: to say so changes nothing. */

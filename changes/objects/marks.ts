@@ -4,6 +4,7 @@ import type { Content } from '../state';
 import { isHook, syncHooksOf } from './hooks';
 import { changedImmutables } from './immutable-fields';
 import { annotationsOf, hasSyncOption, mapIn, syncOptions } from './object-words';
+import { type Refused, refusedOneWay } from './one-way-fields';
 import { newPermissions, type Permission, permissionsOf } from './permissions';
 
 /** What is to be seen of a change of an object that shows in no field. */
@@ -64,7 +65,7 @@ function decided(before: Content, after: Content, isOther: boolean): readonly Ma
     ...(after === nothing ? removalOf(before) : []),
     ...(isOther ? removalOf(before).map((mark) => ({ ...mark, field: otherBy(before, after) })) : []),
     ...(before === nothing || after === nothing || isOther ? [] : madeAnew(before, after)),
-    ...(before === nothing || after === nothing || isOther || isHook(after) ? [] : changedImmutables(before, after).map((field) => immutable(field, after))),
+    ...(before === nothing || after === nothing || isOther || isHook(after) ? [] : refusedOf(before, after).map((refused) => immutable(refused, after))),
     ...(after === nothing ? [] : permission(isOther ? nothing : before, after)),
     ...(after === nothing ? [] : hook(isOther ? nothing : before, after)),
   ];
@@ -99,7 +100,12 @@ function removalOf(before: Content): readonly Mark[] {
   return what === undefined || hasSyncOption(before, 'Prune=false') || isHook(before) ? [] : [{ kind: 'removal', text: `with it goes ${what}` }];
 }
 
-function immutable(field: string, after: Content): Mark {
+function refusedOf(before: Content, after: Content): readonly Refused[] {
+  return [...changedImmutables(before, after).map((field) => ({ field })), ...refusedOneWay(before, after)];
+}
+
+function immutable({ field, why }: Refused, after: Content): Mark {
+  if (why !== undefined) return { kind: 'immutable', field, text: `${field} of a ${String(after.kind)}: ${why}` };
   const isForced = hasSyncOption(after, 'Force=true');
   const then = isForced ? 'Argo CD deletes the object and makes it anew (`Force=true`)' : 'Kubernetes refuses it until somebody deletes the object';
   return { kind: 'immutable', field, text: `${field} of a ${String(after.kind)} cannot change: ${then}` };

@@ -23,6 +23,7 @@ import { syncOptions } from './rules/risks/sync-options';
 import { versionRanges } from './rules/risks/version-ranges';
 import { schema } from './rules/schema';
 import { secrets } from './rules/secrets';
+import { skippedFiles } from './rules/skipped-files';
 import { sources } from './rules/sources';
 import { tokens } from './rules/tokens';
 import { valueTemplates } from './rules/value-templates';
@@ -77,6 +78,8 @@ export const manifestRules: readonly Row[] = [
   { rule: handwrittenExpressions, except: ['component', 'component-values', 'hub'], isDeep: true },
   { rule: valueTemplates, except: ['layers', 'customize', 'workloads', 'component', 'hub'] },
   { rule: clusterSecrets },
+  // All that lies in folders which are no charts: what layers and `customize` make goes into a target's chart.
+  { rule: skippedFiles, of: ['workloads', 'chart', 'component', 'component-values', 'hub'], isDeep: true },
   // What hubs and their components say is looked at where it is said.
   { rule: secrets, of: ['layers', 'customize', 'workloads', 'chart'], isDeep: true },
 ];

@@ -1,16 +1,26 @@
 import { identityOf } from '../../layers/charts/object-identity';
-import { longFileName, shortFileName } from '../../layers/charts/object-names';
+import { longestFileName, longFileName, setApart, shortFileName } from '../../layers/charts/object-names';
+import { getOr } from '../../layers/get-or';
 import { type Branch, plainOf, tryFindNode } from '../../layers/node';
 import type { Manifest, OutputFile } from '../../layers/output';
 
-/** An app's object is called after the app, any other `{kind}-{name}`; those that would be called alike say their group and namespace too. */
+/**
+ * An app's object is called after the app, any other `{kind}-{name}`; those that would be called alike say their group and namespace too.
+ * What differs in capital letters alone is one file on some systems, and a name that is too long for a file none on any.
+ */
 export function fileNames(objects: readonly { readonly manifest: Manifest; readonly app?: string }[]): readonly string[] {
   const short = objects.map(({ manifest, app }) => app ?? shortFileName(manifest));
   const times = new Map<string, number>();
   for (const name of short) times.set(name, (times.get(name) ?? 0) + 1);
-  return objects.map(({ manifest, app }, index) => {
+  const names = objects.map(({ manifest, app }, index) => {
     const name = short[index] as string;
     return app !== undefined || times.get(name) === 1 ? name : longFileName(manifest);
+  });
+  const spellings = new Map<string, Set<string>>();
+  for (const name of names) getOr(spellings, name.toLowerCase(), () => new Set()).add(name);
+  return names.map((name) => {
+    const isOneOfMany = (spellings.get(name.toLowerCase())?.size ?? 0) > 1 && name !== name.toLowerCase();
+    return isOneOfMany || name.length > longestFileName ? setApart(name) : name;
   });
 }
 

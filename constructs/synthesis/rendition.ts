@@ -14,7 +14,7 @@ import { isHydrated } from '../argocd/rules/own-fields/hydrate';
 import { chartInputs, type Hydration } from '../resolve/hydration/chart-inputs';
 import { controlPlaneLayer } from '../resolve/last-word/control-plane-layer';
 import type { ApplicationPlacement } from '../tree/config/app-config';
-import { oldestArgoCD } from '../tree/fleet-tree';
+import { oldestArgoCD, rendererOf } from '../tree/fleet-tree';
 import type { LayeredApp } from '../tree/layered-app';
 import { originOf } from '../tree/origin';
 
@@ -78,7 +78,7 @@ export class AppRendition implements Rendition {
     if (!this.written) return;
     this.manifest = finishedManifest(this.written);
     if (app.kind === 'Application' && app.workloads === undefined && isHydrated(this.values)) {
-      this.hydration = chartInputs(app.name, this.manifest, this.values, repository);
+      this.hydration = chartInputs(this.manifest, this.values, repository, rendererOf(app));
     }
   }
 

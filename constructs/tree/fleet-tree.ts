@@ -150,6 +150,11 @@ function originIn(list: string, index: number, declared: Declared | undefined): 
   return (...keys) => (declared ? placeOfDeclared(declared, keys) : { place: [list, String(index), ...keys] });
 }
 
+/** Who renders the charts of the fleet that a construct belongs to. */
+export function rendererOf({ node: { root } }: Construct): ChartRenderer | undefined {
+  return root instanceof FleetTree ? root.chartRenderer : undefined;
+}
+
 /** The oldest Argo CD that reads what is rendered of a construct. Outside of a fleet nothing is known of it. */
 export function oldestArgoCD({ node: { root } }: Construct): ArgoCDVersion | undefined {
   return root instanceof FleetTree ? root.argoCD : undefined;

@@ -38,22 +38,32 @@ export interface ChartFields {
 }
 
 /**
- * Which chart a source names; `undefined` where it names none that could be looked at from here: another Git repository,
- * or what only the cluster knows.
+ * Which chart a source names; `undefined` where it names none that could be looked at from here: another Git repository, a folder
+ * of an image, an image by its digest, or what only the cluster knows.
  *
  * @param own the fleet's own repository
  */
 export function chartIdOf({ repoURL, chart, path, version }: ChartFields, own: string): ChartId | undefined {
   if (typeof repoURL !== 'string') return undefined;
   const asked = typeof version === 'string' ? version.trim() : '';
-  if (![repoURL, asked, chart, path].every(isPlainText)) return undefined;
+  if (![repoURL, asked, chart, path].every(isPlainText) || isDigest(asked)) return undefined;
   if (typeof chart === 'string' && chart !== '') return { chart, repository: repositoryOf(repoURL), version: asked === '' ? '*' : asked };
   // A registry, where the chart is the image itself.
   const image = /^oci:\/\/(.+)\/([^/]+)$/i.exec(withoutSlash(repoURL));
+  if (image && folderOf(path).length > 0) return undefined;
   if (image) return { chart: image[2] ?? '', repository: `oci://${image[1]}`, version: asked === '' ? '*' : asked };
   if (typeof path !== 'string' || gitAddress(repoURL) !== gitAddress(own)) return undefined;
-  const folder = path.split('/').filter((part) => part !== '' && part !== '.');
+  const folder = folderOf(path);
   return folder.includes('..') ? undefined : { folder: folder.join('/') || '.' };
+}
+
+/** What an image is called by what it holds: charts are fetched by their versions. */
+export function isDigest(version: string): boolean {
+  return /^sha(256|512):/.test(version);
+}
+
+function folderOf(path: unknown): readonly string[] {
+  return typeof path === 'string' ? path.split('/').filter((part) => part !== '' && part !== '.') : [];
 }
 
 /** Whether a source is there for the files of values of others (argo-cd, `IsRef`): it has no objects of its own. */

@@ -71,6 +71,9 @@ export interface ChartRenderer {
    */
   asked(input: ChartInput): readonly (readonly string[])[];
 
+  /** The version that is rendered where a range is asked for. @default - it is what is asked for, or nobody knows */
+  versionOf?(id: ChartId): string | undefined;
+
   /** Whatever says values of a chart, the strongest first: what it is told, and what it says itself. @default - nobody knows it */
   valuesOf?(input: ChartInput): readonly Plain[];
 }

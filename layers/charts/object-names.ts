@@ -23,15 +23,31 @@ export function countedFileNames(names: readonly string[]): readonly string[] {
   const taken = new Set<string>();
   return names.map((name) => {
     let free = name;
-    for (let count = 2; taken.has(free); count += 1) free = `${name}-${count}`;
-    taken.add(free);
+    for (let count = 2; taken.has(free.toLowerCase()); count += 1) free = `${name}-${count}`;
+    taken.add(free.toLowerCase());
     return free;
   });
 }
 
+/** Of the 255 characters that a file's name may have, with room for its ending and for names of drafts. */
+export const longestFileName = 200;
+
+/** Another name for what is too long for a file, or differs from others in capital letters alone. */
+export function setApart(name: string): string {
+  return `${name.slice(0, longestFileName)}-${digest(name)}`;
+}
+
+/** FNV-1a: names that differ get another one, nearly always; where not, they clash as others do. */
+function digest(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
 /** Whether a file can be called so for an object that these are the names of. */
 export function isFileNameOf(file: string, names: readonly string[]): boolean {
-  return names.includes(file) || names.includes(file.replace(/-\d+$/, ''));
+  const all = names.flatMap((name) => [name, setApart(name)]);
+  return all.includes(file) || all.includes(file.replace(/-\d+$/, ''));
 }
 
 /** Hooks of charts may leave the end of their name to Kubernetes. */

@@ -1,6 +1,6 @@
 import type { Plain } from '../layer';
 import { isMap } from '../plain-data';
-import { type ChartId, chartIdOf, chartKey, isOnlyNamed } from './chart-id';
+import { type ChartId, chartIdOf, chartKey, isFolder, isOnlyNamed } from './chart-id';
 
 /** How `info` of an Application begins that says which chart its objects are of; where it has several, the name of the source follows. */
 const opened = 'chart';
@@ -8,13 +8,16 @@ const opened = 'chart';
 type Item = Readonly<Record<string, Plain>>;
 
 /**
- * What the Application of an opened app says of a chart: `https://charts.example.com web 1.2.0`, or the folder of the chart. Argo CD
+ * What the Application of an opened app says of a chart: `https://charts.example.com web 1.2.0`, with the range that this version stands
+ * for behind it (`1.2.0 (1.x)`), or the folder of the chart. Argo CD
  * shows `info` and does nothing else with it (argo-cd, `ApplicationSpec.Info`).
  *
- * @param source its name. @default - it is the only one
+ * @param source  its name. @default - it is the only one
+ * @param version that is rendered. @default - the one that is asked for
  */
-export function openedInfo(id: ChartId, source: string | undefined): Item {
-  return { name: source === undefined ? opened : `${opened} ${source}`, value: chartKey(id) };
+export function openedInfo(id: ChartId, source: string | undefined, version?: string): Item {
+  const value = version === undefined || isFolder(id) ? chartKey(id) : `${chartKey({ ...id, version })} (${id.version})`;
+  return { name: source === undefined ? opened : `${opened} ${source}`, value };
 }
 
 /**
@@ -47,15 +50,20 @@ export function areSameCharts(opened: Item, { source, sources }: Item): boolean 
   const said = (Array.isArray(sources) ? (sources as readonly unknown[]) : [source]).filter(isMap).filter((one) => !isOnlyNamed(one));
   const ids = said.map((one) => chartIdOf({ ...one, version: one['targetRevision'] }, own));
   const charts = openedIn(opened);
-  return charts.length === ids.length && ids.every((id, index) => id && chartKey(id) === charts[index]?.value);
+  return charts.length === ids.length && ids.every((id, index) => id && chartKey(id) === askedFor(charts[index]?.value));
 }
 
 function isOfChart(item: Plain): item is { readonly name: string; readonly value: string } {
   return isMap(item) && typeof item['name'] === 'string' && typeof item['value'] === 'string' && /^chart( |$)/.test(item['name']);
 }
 
+/** The key of the chart that is asked for, be it a range. */
+function askedFor(value: string | undefined): string | undefined {
+  return value?.replace(/^(\S+:\/\/\S+ \S+) \S+ \((.+)\)$/, '$1 $2');
+}
+
 function sourceOf(value: string, { repoURL, targetRevision }: Item): Item {
-  const [, repository, chart, version] = /^(\S+:\/\/\S+) (\S+) (.+)$/.exec(value) ?? [];
+  const [, repository, chart, version] = /^(\S+:\/\/\S+) (\S+) (.+?)(?: \(.+\))?$/.exec(value) ?? [];
   const isArchive = repository !== undefined && chart !== undefined && version !== undefined;
   return isArchive
     ? { repoURL: repository, chart, targetRevision: version }

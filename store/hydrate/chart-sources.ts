@@ -46,6 +46,17 @@ export class ChartSources {
     return found;
   }
 
+  /** Which version a range was when it was pulled. @default - none was, or the lock is none, which whoever renders it is told */
+  versionOf(id: ChartId): string | undefined {
+    try {
+      this.#locked ??= new LockedCharts(this.#config, this.#base);
+      return this.#locked.tryFind(id)?.resolved;
+    } catch (cause) {
+      if (cause instanceof FleetError) return undefined;
+      throw cause;
+    }
+  }
+
   #tryFind(id: ChartId): ChartSource | readonly ChartFinding[] {
     try {
       return isFolder(id) ? this.#folder(id) : this.#archive(id);

@@ -5,7 +5,8 @@ import { tryReadBlockStyle } from '../yaml/read-rendered';
 
 /**
  * Reads one document as Argo CD, Helm and kubectl do: with sigs.k8s.io/yaml, which is go.yaml.in/yaml v2 (`resolve.go`) made into
- * JSON. Its scalars are neither those of YAML 1.1 (no base 60, `0o17` is octal) nor those of 1.2 (`on`, `010`, `1_000`).
+ * JSON. Its scalars are neither those of YAML 1.1 (no base 60, `0o17` is octal) nor those of 1.2 (`on`, `010`, `1_000`), and of equal
+ * keys the last one wins.
  *
  * @returns `null` where there is nothing in it
  * @throws Error where it is no YAML, or what JSON cannot hold
@@ -14,26 +15,6 @@ export function readGoYaml(text: string): Plain {
   // Most of what charts print is plain block style, which is read many times as fast.
   const read = tryReadBlockStyle(text.replace(/^---[ \t]*(#.*)?\n/, ''), plainInBlock);
   return read === undefined ? parseGoYaml(text) : read;
-}
-
-/** A key that stands twice in a map. Who reads such a text takes the last one, so that what the first one says is lost in silence. */
-export class RepeatedKey extends Error {
-  readonly key: string;
-  /** Of the second one. */
-  readonly line: number;
-  /** What the whole document says, each last one taken. */
-  readonly document: unknown;
-
-  /** @param at where the second one begins */
-  constructor(text: string, at: number) {
-    const key = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^:\n]*)/.exec(text.slice(at))?.[0].replace(/^(["'])(.*)\1$/, '$2') ?? '';
-    const line = text.slice(0, at).split('\n').length;
-    super(`the key '${key}' stands twice at line ${line}`);
-    this.key = key;
-    this.line = line;
-    const loose = parseDocument(text, { uniqueKeys: false, logLevel: 'silent' });
-    this.document = loose.errors.length === 0 ? loose.toJS({ maxAliasCount: 100 }) : undefined;
-  }
 }
 
 function plainInBlock(text: string): Plain {
@@ -45,9 +26,8 @@ function plainInBlock(text: string): Plain {
 
 /** The same of all of YAML. */
 export function parseGoYaml(text: string): Plain {
-  const document = parseDocument(text, { schema: 'failsafe', customTags: [plainScalar, 'int', 'float', 'bool', 'null'], merge: true });
+  const document = parseDocument(text, { schema: 'failsafe', customTags: [plainScalar, 'int', 'float', 'bool', 'null'], merge: true, uniqueKeys: false });
   const [error] = document.errors;
-  if (error?.code === 'DUPLICATE_KEY') throw new RepeatedKey(text, error.pos[0]);
   if (error) throw new Error(error.message.split('\n', 1)[0]?.replace(/:$/, ''));
   visit(document, {
     Pair: (_, { key }) => {

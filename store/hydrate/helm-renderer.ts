@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type FolderChart, isFolder } from '../../layers/charts/chart-id';
+import { type ChartId, type FolderChart, isFolder } from '../../layers/charts/chart-id';
 import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer, KustomizeTold } from '../../layers/charts/chart-input';
 import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
@@ -88,6 +88,10 @@ export class HelmRenderer implements ChartRenderer {
   asked(input: ChartInput): readonly (readonly string[])[] {
     const told = this.#told(input);
     return told ? askedTexts(told.source, input, told.files) : [];
+  }
+
+  versionOf(id: ChartId): string | undefined {
+    return this.#sources.versionOf(id);
   }
 
   valuesOf(input: ChartInput): readonly Plain[] {

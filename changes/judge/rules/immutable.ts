@@ -8,7 +8,7 @@ import { below, few, targetsOf } from '../words';
 /** No object is told to be what Kubernetes does not let it become. */
 export const immutable: Rule = {
   id: 'immutable',
-  what: 'no object changes a field that Kubernetes does not let it change: a selector, a template of claims, a role that is bound',
+  what: 'no object changes a field that Kubernetes does not let it change: a selector, a template of claims, a role that is bound, a claim that shrinks',
   why: 'the sync fails at every cluster until somebody deletes the object, and with it what runs, or holds data',
   wayOut: 'bring it under another name beside the old one, and take the old one out afterwards',
   *judge({ changes, rows, sequence }: JudgedChange): Generator<Finding> {

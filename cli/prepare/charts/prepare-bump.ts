@@ -48,8 +48,8 @@ export function prepareBump(fleet: LoadedFleet, app: AppName, { to, source }: Bu
   const from = distinct(now.map(({ id }) => id.version));
   const range = from.find((version) => !isExact(version));
   if (to === undefined && range !== undefined) {
-    throw unclear(`${app.app} follows the versions '${range}' of ${chart}: Argo CD takes newer ones by itself`, {
-      hint: 'a version that stays is written with --to VERSION',
+    throw unclear(`${app.app} follows the versions '${range}' of ${chart}: newer ones come without a bump`, {
+      hint: 'Argo CD takes them by itself, and where the app is opened `npx fleet charts pull --update` does; a version that stays is written with --to VERSION',
     });
   }
   const version = publishedAs({ chart, repository, version: to ?? '*' });

@@ -113,7 +113,7 @@ function changedApps(before: State, after: State, options: ManifestOptions): rea
     const was = earlier.get(old) ?? is;
     if (was.kind !== 'Application' || is.kind !== 'Application') return [];
     const said = told.at(clusterType, app, target);
-    const momentOf = (content: Content): Moment => (isOpen(content, app) ? 'open' : chartInputs(app, asManifest(content), said, repository));
+    const momentOf = (content: Content): Moment => (isOpen(content, app) ? 'open' : chartInputs(asManifest(content), said, repository));
     const isSame = !earlier.has(old);
     const now = momentOf(is);
     if (isSame && (now === 'open' || !now.inputs.some(readsRepository))) return [];

@@ -1,6 +1,7 @@
 import { specsOf } from '../application-specs';
 import type { ManifestRule } from '../manifest-rule';
 import { isSaid } from '../unset-fields';
+import { isHydrated } from './own-fields/hydrate';
 
 const tools = ['helm', 'kustomize', 'directory', 'plugin'];
 
@@ -8,8 +9,9 @@ const tools = ['helm', 'kustomize', 'directory', 'plugin'];
  * In the control plane an Application is not called like its Helm release any more, so the release is named. Whether a
  * folder of a Git repository holds a chart is known to Argo CD only: a release there would get another name.
  */
-export const releaseNames: ManifestRule = ({ written, placement, hasWorkloads }) => {
-  if (placement !== 'controlPlane' || hasWorkloads) return [];
+export const releaseNames: ManifestRule = ({ written, values, placement, hasWorkloads }) => {
+  // Where charts are opened, it must be known.
+  if (placement !== 'controlPlane' || hasWorkloads || (values && isHydrated(values))) return [];
   return specsOf(written)
     .filter(({ role }) => role === 'application')
     .flatMap(({ sources }) => sources)

@@ -1,11 +1,12 @@
-import { chartIdOf, isOnlyNamed } from '../../../layers/charts/chart-id';
-import type { ChartInput } from '../../../layers/charts/chart-input';
+import { chartIdOf, isDigest, isOnlyNamed } from '../../../layers/charts/chart-id';
+import type { ChartInput, ChartRenderer } from '../../../layers/charts/chart-input';
 import { openedInfo } from '../../../layers/charts/opened-chart';
 import type { Plain } from '../../../layers/layer';
 import { type Branch, plainOf, tryChild } from '../../../layers/node';
 import type { Manifest } from '../../../layers/output';
 import { hasToken, someString, type Token, tokensInJson, tokensOf } from '../../../layers/text/token';
 import { isMap, type Remark, type Spec } from '../../argocd/manifest-rule';
+import { isSaid } from '../../argocd/unset-fields';
 import { filesOf } from './input-files';
 import { kustomizeTold, kustomizeUntold } from './kustomize-told';
 
@@ -49,12 +50,12 @@ const liveFields: ReadonlySet<string> = new Set(['namespace', 'parameters', 'val
  * What Helm is told where the charts of an app are opened: what Argo CD tells it (argo-cd, reposerver/repository and
  * util/helm, `helmTemplate`).
  *
- * @param app      what the release is called unless a source says it
- * @param manifest as Argo CD would receive it if the app were not opened
+ * @param manifest as Argo CD would receive it if the app were not opened: its release is called after it unless a source says it
  * @param values   the layers that it is made of
  * @param own      the fleet's repository
+ * @param renderer knows which version a range is. @default - nobody does
  */
-export function chartInputs(app: string, manifest: Manifest, values: Branch, own: string): Hydration {
+export function chartInputs(manifest: Manifest, values: Branch, own: string, renderer?: ChartRenderer): Hydration {
   const { source, sources, destination } = manifest.spec as Spec;
   const written: readonly (readonly [at: string[], source: Plain])[] = Array.isArray(sources)
     ? sources.map((one, index) => [['spec', 'sources', String(index)], one] as const)
@@ -63,7 +64,8 @@ export function chartInputs(app: string, manifest: Manifest, values: Branch, own
   const remarks: Remark[] = [];
   const info: Plain[] = [];
   const namespace = isMap(destination) && typeof destination.namespace === 'string' ? destination.namespace : '';
-  const told = { app, namespace, kubernetes: textOf(values, 'kubernetes'), apiVersions: textsOf(values, 'apiVersions') };
+  const { name: release } = manifest.metadata;
+  const told = { release, namespace, kubernetes: textOf(values, 'kubernetes'), apiVersions: textsOf(values, 'apiVersions') };
   if (told.apiVersions.some(hasToken)) remarks.push({ code: 'hydrate', ...untold, path: ['apiVersions'] });
   for (const [at, one] of written) {
     // What is no map has its own remark.
@@ -73,12 +75,12 @@ export function chartInputs(app: string, manifest: Manifest, values: Branch, own
       written.map(([, source]) => source),
       own,
     );
-    const found = files.refusal ?? refusal(one, own);
+    const found = files.refusal ?? refusal(one, own) ?? releaseUntold(one, release);
     if (found) remarks.push({ code: 'hydrate', ...found, path: [...at, ...found.path] });
     else {
       const input = { ...inputOf(one, told, own), ...files.input, ...kustomizeTold(one) };
       inputs.push(input);
-      info.push(openedInfo(input.id, Array.isArray(sources) ? String(one.name ?? at[2]) : undefined));
+      info.push(openedInfo(input.id, Array.isArray(sources) ? String(one.name ?? at[2]) : undefined, renderer?.versionOf?.(input.id)));
     }
   }
   return { inputs, remarks, tokens: tokensOf(inputs), info };
@@ -93,7 +95,7 @@ function refusal(source: Spec, own: string): Pick<Remark, 'message' | 'hint' | '
   if (token !== undefined)
     return { path: [token], message: `which chart it is must be known here: '${token}' holds a token`, hint: 'say it with an override for each target' };
   const id = chartIdOf({ ...(source as object), version: targetRevision }, own);
-  if (!id) return { path: [], message: 'a source in another repository cannot be opened', hint: elsewhere };
+  if (!id) return notHere(source);
   if (kustomize !== undefined) return isMap(kustomize) ? kustomizeUntold(kustomize, id) : undefined;
   if (!isMap(helm)) return undefined;
   const field = Object.keys(helm).find((key) => helmFields[key] !== 'taken');
@@ -114,14 +116,36 @@ function refusal(source: Spec, own: string): Pick<Remark, 'message' | 'hint' | '
   return { path: ['helm', used], ...untold };
 }
 
+/** What is not here, or not by a name under which it could be fetched. */
+function notHere({ repoURL, chart, path, targetRevision }: Spec): Pick<Remark, 'message' | 'hint' | 'path'> {
+  if (isDigest(String(targetRevision).trim())) {
+    const message = `'${String(targetRevision).slice(0, 19)}…' is a digest, and charts are fetched by their versions`;
+    return { path: ['targetRevision'], message, hint: 'say the version: the lock keeps the digest of what was fetched' };
+  }
+  if (/^oci:/i.test(String(repoURL)) && !isSaid(chart)) {
+    return { path: ['path'], message: `'${String(path)}' is a folder in an image, and an image is opened as a whole`, hint: elsewhere };
+  }
+  return { path: [], message: 'a source in another repository cannot be opened', hint: elsewhere };
+}
+
+/** In the control plane an Application is called after its cluster, too, and so is the release of whatever does not say that it is a chart. */
+function releaseUntold({ helm, kustomize }: Spec, release: string): Pick<Remark, 'message' | 'hint' | 'path'> | undefined {
+  if (!hasToken(release) || isMap(kustomize) || (isMap(helm) && isSaid(helm.releaseName))) return undefined;
+  return {
+    path: [],
+    message: 'the release of this source is called after app and cluster, and only the cluster knows that',
+    hint: `say what it holds: \`kustomize: {}\`, or \`helm: {}\`, which calls the release after the app, so that a chart makes objects anew that it calls after its release; or ${elsewhere}`,
+  };
+}
+
 interface Told {
-  readonly app: string;
+  readonly release: string;
   readonly namespace: string;
   readonly kubernetes: string | undefined;
   readonly apiVersions: readonly string[];
 }
 
-function inputOf(source: Spec, { app, namespace, kubernetes, apiVersions }: Told, own: string): ChartInput {
+function inputOf(source: Spec, { release, namespace, kubernetes, apiVersions }: Told, own: string): ChartInput {
   const helm = isMap(source.helm) ? source.helm : {};
   const text = (key: string) => (typeof helm[key] === 'string' && helm[key] !== '' ? (helm[key] as string) : undefined);
   const { valuesObject, parameters } = helm;
@@ -130,7 +154,7 @@ function inputOf(source: Spec, { app, namespace, kubernetes, apiVersions }: Told
   const version = text('kubeVersion') ?? kubernetes;
   return {
     id: chartIdOf({ ...(source as object), version: source.targetRevision }, own) as ChartInput['id'],
-    releaseName: text('releaseName') ?? app,
+    releaseName: text('releaseName') ?? release,
     namespace: text('namespace') ?? namespace,
     values: values === undefined ? [] : [values],
     parameters: Array.isArray(parameters) ? parameters.filter(isMap).map(parameterOf) : [],

@@ -24,7 +24,9 @@ export function withObjectsOf(
   { tokens, info }: Pick<Hydration, 'tokens' | 'info'>,
 ): Branch {
   const path = `${targetFolder(fleet, clusterType, target.path)}/manifests/${app}`;
-  const told: Record<string, Node> = tokens.length === 0 ? {} : { helm: lastBranch({ valuesObject: valuesOf(tokens) }) };
+  // No object is called after this release, but Helm refuses names of more than 53 characters, which an app and its cluster together soon have.
+  const helm = { releaseName: lastLeaf(app), valuesObject: valuesOf(tokens) };
+  const told: Record<string, Node> = tokens.length === 0 ? {} : { helm: lastBranch(helm) };
   const source = lastBranch({ repoURL: lastLeaf(fleet.repository), targetRevision: lastLeaf(fleet.revision), path: lastLeaf(path), ...told });
   const annotations = tryChild(values, 'annotations');
   const said = annotations instanceof Branch ? annotations.children : {};

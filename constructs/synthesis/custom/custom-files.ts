@@ -13,6 +13,7 @@ import type { LayeredApp } from '../../tree/layered-app';
 import { type Origin, originOf } from '../../tree/origin';
 import type { TargetChart } from '../../tree/target-chart';
 import { targetChart, workloadsChart } from '../charts';
+import { folderRemarks } from '../folder-size';
 import { clashesAmong, fileNames, namespaceIn } from '../object-files';
 import { enabledManifests, type RenderedApp } from '../rendered-app';
 import { runAtOnce } from '../run-at-once';
@@ -109,7 +110,9 @@ export class CustomFiles {
           hint: 'where the app should not run, set `enabled: false`',
         });
       }
-      return this.#workloadFiles(app.construct, objects ?? [], at);
+      const own = this.#workloadFiles(app.construct, objects ?? [], at);
+      for (const remark of folderRemarks(own)) this.#problems.add({ ...at, ...judgeRemark(app.construct, remark) });
+      return own;
     });
     if (files.length > 0) this.#manifests.set(targetKey(target), this.#unique(files, target, apps));
   }

@@ -14,6 +14,7 @@ import type { Target } from '../../tree/config/target';
 import { oldestArgoCD } from '../../tree/fleet-tree';
 import type { LayeredApp } from '../../tree/layered-app';
 import { originOf } from '../../tree/origin';
+import { folderRemarks } from '../folder-size';
 import { clashesAmong, fileNames, namespaceIn } from '../object-files';
 import type { RenderedApp } from '../rendered-app';
 import { checksFile } from './checks-file';
@@ -188,7 +189,12 @@ function givenBy(app: LayeredApp, all: readonly OpenedObjects[], { isChart, name
   }));
   return {
     files: isChart ? [ownChart(app.name, folder), ...checksFile(folder, checks), ...files] : files,
-    problems: [...objects.flatMap((manifest) => objectProblems(app, manifest, saying)), ...clashes, ...(objects.length === 0 ? [empty] : [])],
+    problems: [
+      ...objects.flatMap((manifest) => objectProblems(app, manifest, isChart, saying)),
+      ...clashes,
+      ...(isChart ? [] : folderRemarks(files).map((remark) => judgeRemark(app, remark))),
+      ...(objects.length === 0 ? [empty] : []),
+    ],
   };
 }
 
@@ -199,8 +205,10 @@ function ownChart(app: string, folder: string): OutputFile {
 }
 
 /** What is looked for in whatever becomes a manifest: of somebody's chart, what must not stand in Git, and which of its values says it. */
-function objectProblems(app: LayeredApp, manifest: Manifest, saying: Saying): Given['problems'] {
-  return remarksOn({ maker: 'chart', written: manifest, manifest, argoCD: oldestArgoCD(app) }).map((found) => {
+function objectProblems(app: LayeredApp, manifest: Manifest, isChart: boolean, saying: Saying): Given['problems'] {
+  const remarks = remarksOn({ maker: 'chart', written: manifest, manifest, argoCD: oldestArgoCD(app) });
+  // Of a chart Helm reads every file.
+  return (isChart ? remarks.filter(({ code }) => code !== 'skipped-file') : remarks).map((found) => {
     const { severity, message, ...remark } = judgeRemark(app, found);
     const isSecret = found.code === 'secret-value' && severity !== 'notice';
     const value = isSecret ? saying(textAt(manifest, found.path)) : undefined;

@@ -26,14 +26,14 @@ export class OpenedRendition implements Rendition {
 
   /** @param closed as it is rendered where no chart is opened, with what Helm is told */
   constructor(app: LayeredApp, closed: AppRendition, facts: FleetFacts, target: Target) {
-    const written = closed.written as Manifest;
+    const { name } = (closed.written as Manifest).metadata;
     this.#closed = closed;
     this.values = closed.values;
-    this.written = written;
     const { hydration = { inputs: [], tokens: [], info: [] } } = closed;
     this.charts = hydration.inputs;
     const values = withObjectsOf(closed.values, facts, app.clusterType.name, app.name, target, hydration);
-    this.manifest = finishedManifest(writtenManifest(app.kind, written.metadata.name, values));
+    this.written = writtenManifest(app.kind, name, values);
+    this.manifest = finishedManifest(this.written);
   }
 
   get tokens(): readonly Token[] {
@@ -50,6 +50,9 @@ export class OpenedRendition implements Rendition {
   }
 
   problemOf(remark: Remark): Problem {
-    return this.#closed.problemOf(remark);
+    const [top, field] = remark.path;
+    // No layer says where its objects lie; one says that it has some.
+    const isOfObjects = top === 'spec' && field === 'source' && remark.found !== undefined;
+    return this.#closed.problemOf(isOfObjects ? { ...remark, path: [top, 'hydrate'], found: `${remark.found}, where the app's objects lie` } : remark);
   }
 }

@@ -225,3 +225,12 @@ test('of an app that is closed, only that is judged, and none of its objects', (
     'what is rendered reaches stage/two/eu before stage/one/eu had it: hydrate is not set any more, manifests.repoURL is not set any more, manifests.targetRevision is not set any more and 2 more',
   ]);
 });
+
+test('an object that comes to an app which was there is no app that comes', () => {
+  const [one, both] = [{ d: deployment('a') }, { d: deployment('a'), e: object('v1', 'ConfigMap', {}, { name: 'e' }) }];
+  const verdicts = judge({ ...request, rules: ownRules, before: stateOf(fleet(one, one, one)), after: stateOf(fleet(one, one, both)), statements: [] });
+  expect(verdicts.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
+    expect.stringMatching(/^sequence: what is rendered reaches stage\/two\/eu before /),
+  ]);
+  expect(verdicts[0]?.hint).not.toContain('enabled: false');
+});

@@ -24,6 +24,12 @@ const binding = (kind: string, role: string) => object('rbac.authorization.k8s.i
 const definition = (scope: string) =>
   object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', { spec: { scope, names: { kind: 'A', shortNames: [scope] } } });
 
+const sized = (size: string) => claim({ resources: { requests: { storage: size } } });
+const pod = (spec: Map_) => object('v1', 'Pod', { spec: { containers: [{ name: 'a', image: 'a:1' }], ...spec } });
+const balanced = (spec: Map_) => service({ type: 'LoadBalancer', externalTrafficPolicy: 'Local', ...spec });
+const devices = (name: string) => object('resource.k8s.io/v1', 'ResourceClaimTemplate', { spec: { spec: { devices: { requests: [{ name }] } } } });
+const versions = (...names: string[]) => object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', { spec: { versions: names.map((name) => ({ name })) } });
+
 describe('a field that Kubernetes does not let change', () => {
   test.each<readonly [what: string, before: Content, after: Content, field: string]>([
     ...['Deployment', 'ReplicaSet', 'DaemonSet', 'StatefulSet'].map(
@@ -53,6 +59,12 @@ describe('a field that Kubernetes does not let change', () => {
     ['a sealed secret', sealed('Secret', { a: '1' }), sealed('Secret', { a: '2' }), 'data'],
     ['the seal', sealed('ConfigMap', { a: '1' }), sealed('ConfigMap', { a: '1' }, false), 'immutable'],
     ['the type of a secret', object('v1', 'Secret'), object('v1', 'Secret', { type: 'kubernetes.io/tls' }), 'type'],
+    ['a port of health checks', balanced({ healthCheckNodePort: 31000 }), balanced({ healthCheckNodePort: 31001 }), 'spec.healthCheckNodePort'],
+    ['such a port where one was given', balanced({}), balanced({ healthCheckNodePort: 31001 }), 'spec.healthCheckNodePort'],
+    ['what a claim of devices asks for', devices('a'), devices('b'), 'spec'],
+    ['a command of a Pod', pod({}), pod({ containers: [{ name: 'a', image: 'a:1', args: ['x'] }] }), 'spec.containers'],
+    ['the node of a Pod', pod({}), pod({ nodeSelector: { zone: 'a' } }), 'spec.nodeSelector'],
+    ['a toleration that a Pod loses', pod({ tolerations: [{ key: 'a' }] }), pod({ tolerations: [{ key: 'b' }] }), 'spec.tolerations'],
     ['the scope of a kind', definition('Cluster'), definition('Namespaced'), 'spec.scope'],
   ])('%s', (_, before, after, field) => {
     expect(fields(before, after)).toEqual([`immutable ${field}`]);
@@ -69,6 +81,19 @@ describe('a field that Kubernetes does not let change', () => {
       apps('StatefulSet', { volumeClaimTemplates: [{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', ...claims('1Gi', { volumeMode: 'Filesystem' })[0] }] }),
     ],
     ['what a claim asks for', claim({ resources: { requests: { storage: '1Gi' } } }), claim({ resources: { requests: { storage: '2Gi' } } })],
+    ['what a claim says otherwise', sized('1Gi'), sized('1024Mi')],
+    ['a claim that grows', sized('1500Mi'), sized('2G')],
+    ['a size that is none', sized('1Gi'), sized('{{ .Values.cluster.size }}')],
+    ['the image of a Pod', pod({}), pod({ containers: [{ name: 'a', image: 'a:2' }] })],
+    ['what a Pod tolerates beside', pod({ tolerations: [{ key: 'a' }] }), pod({ tolerations: [{ key: 'a', tolerationSeconds: 5 }, { key: 'b' }] })],
+    ['how long a Pod may run', pod({}), pod({ activeDeadlineSeconds: 5, terminationGracePeriodSeconds: 30 })],
+    ['where a Pod goes that waits', pod({ schedulingGates: [{ name: 'a' }] }), pod({ nodeSelector: { zone: 'a' } })],
+    [
+      'a port that is not needed any more',
+      balanced({ healthCheckNodePort: 31000 }),
+      balanced({ healthCheckNodePort: 31001, externalTrafficPolicy: 'Cluster' }),
+    ],
+    ['a version that comes', versions('v1'), versions('v1', 'v2')],
     ['an address that is left out', service({ clusterIP: '10.0.0.1' }), service({})],
     ['what becomes a name alone', service({ clusterIP: '10.0.0.1' }), service({ type: 'ExternalName', externalName: 'a' })],
     ['what is not sealed', sealed('ConfigMap', { a: '1' }, false), sealed('ConfigMap', { a: '2' })],
@@ -85,6 +110,16 @@ describe('a field that Kubernetes does not let change', () => {
     ],
   ])('is not %s', (_, before, after) => {
     expect(marksOf(before, after)).toEqual([]);
+  });
+
+  test('is one that may change one way: a claim that shrinks, a definition that loses a version', () => {
+    expect(texts(sized('2Gi'), sized('2G'))).toEqual([
+      'immutable: spec.resources.requests.storage of a PersistentVolumeClaim: it shrinks from 2Gi to 2G, and a claim only grows',
+    ]);
+    expect(fields(sized('1Ti'), sized('1e9'))).toEqual(['immutable spec.resources.requests.storage']);
+    expect(texts(versions('v1alpha1', 'v1beta1', 'v1'), versions('v1'))).toEqual([
+      'immutable: spec.versions of a CustomResourceDefinition: without v1alpha1 and v1beta1 Kubernetes refuses it as long as `status.storedVersions` names that version',
+    ]);
   });
 
   test('of an object that Argo CD may make anew says so', () => {

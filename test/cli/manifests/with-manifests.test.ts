@@ -116,6 +116,17 @@ test('a chart that is opened shows what that changes, which is nothing', () => {
   ]);
 });
 
+test('where it was called after app and cluster, and is called after the app where it is opened, its objects are others', () => {
+  const named = 'web-{{ .Values.cluster.name }}';
+  const opened = (target: string) => application({ source: { repoURL: repository, path: `dist/${target}/manifests/web` }, destination: { namespace: 'shop' } });
+  const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' }, data: {} };
+  const { changes } = shown(
+    at(() => ({ ...web('1'), metadata: { name: named } })),
+    at((target) => ({ ...opened(target), metadata: { name: named } }), { 'configmap-web': map }),
+  );
+  expect(changes.filter((text) => !text.includes('(own)'))).toEqual([`object-removed ConfigMap ${named} at 2`, 'object-added ConfigMap web at 2']);
+});
+
 test('those alone are rendered that are asked for', () => {
   const opened = (target: string) => application({ source: { repoURL: repository, path: `dist/${target}/manifests/web` }, destination: { namespace: 'shop' } });
   const objects = { c: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' }, data: { version: '1', namespace: 'shop', values: [] } } };

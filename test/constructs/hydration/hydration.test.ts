@@ -1,7 +1,10 @@
-import { cluster, FleetError, type Problem, unset } from '../../../constructs';
+import { ApiObject } from 'cdk8s';
+import { cluster, FleetError, type Problem, type TargetChart, unset } from '../../../constructs';
 import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
+import { areSameCharts, asConfigured } from '../../../layers/charts/opened-chart';
+import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
-import { application, apps, buildFleet, type ConfigContent, type Loose } from '../../builders/fleet-builder';
+import { application, apps, buildFleet, type ConfigContent, type Loose, problemsOf, templatesAt } from '../../builders/fleet-builder';
 
 const repository = 'https://example.com/fleet.git';
 const source = { repoURL: 'https://charts.example.com', chart: 'web', targetRevision: '1.0.0' };
@@ -41,6 +44,12 @@ function rendered(config: ConfigContent, give: (input: ChartInput) => ChartObjec
     asked,
     at: (path) => Object.fromEntries(output.folder('mgmt', path).files.flatMap((file) => ('document' in file ? [[file.path, file.document]] : []))),
   };
+}
+
+function renderedWarnings(config: ConfigContent): readonly Problem[] {
+  const fleet = buildFleet(config);
+  fleet.chartRenderer = { asked: () => [], render: (inputs) => inputs.map((input) => ({ objects: told(input) })) };
+  return fleet.synth().warnings;
 }
 
 function problems(config: ConfigContent, give?: (input: ChartInput) => ChartObjects): readonly Problem[] {
@@ -289,6 +298,18 @@ test.each<readonly [what: string, fields: object, message: string, place: string
     ],
     ['an image of Argo CD', kustomized({ images: ['a:$ARGOCD_APP_REVISION'] }), "what '$' stands for in 'images' is known to Argo CD alone", '.images'],
   ].map(([what, source, message, place]) => [what, { source }, message, `source.kustomize${place}`] as [string, object, string, string]),
+  [
+    'a folder in an image',
+    { source: { repoURL: 'oci://ghcr.io/company/web', path: 'sub', targetRevision: '1.0.0' } },
+    "'sub' is a folder in an image, and an image is opened as a whole",
+    'source.path',
+  ],
+  [
+    'an image by its digest',
+    { source: { repoURL: 'oci://ghcr.io/company/web', path: '.', targetRevision: `sha256:${'a1'.repeat(32)}` } },
+    "'sha256:a1a1a1a1a1a1…' is a digest, and charts are fetched by their versions",
+    'source.targetRevision',
+  ],
   ['another repository', { source: { repoURL: git, path: 'x' } }, 'a source in another repository cannot be opened', 'source'],
   [
     'a version of the cluster',
@@ -353,6 +374,26 @@ test('no object of a chart takes the place of another one, whatever they are cal
   ]);
 });
 
+test('no object has the file of another one, and each has one, on any system', () => {
+  const role = (name: string): Manifest => ({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name } });
+  const [one, other] = ['a', 'b'].map((end) => `${'x'.repeat(251)}${end}`) as [string, string];
+  const objects = [role('Web'), role('web'), role('WEB'), role(one), role(other)];
+  const files = rendered(apps({ web: opened() }), () => ({ objects })).at('production/prod-1/us');
+  const names = Object.keys(files)
+    .filter((path) => path.startsWith('manifests/'))
+    .map((path) => path.replace('manifests/web/clusterrole-', ''));
+  expect(names).toHaveLength(objects.length);
+  expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(objects.length);
+  expect(names.filter((name) => name.length < 30).sort()).toEqual([
+    expect.stringMatching(/^WEB-[0-9a-f]{8}\.yaml$/),
+    expect.stringMatching(/^Web-[0-9a-f]{8}\.yaml$/),
+    'web.yaml',
+  ]);
+  expect(Math.max(...names.map((name) => name.length))).toBeLessThan(220);
+  const alone = rendered(apps({ web: opened() }), () => ({ objects: [role('Web')] })).at('production/prod-1/us');
+  expect(alone['manifests/web/clusterrole-Web.yaml']).toBeDefined();
+});
+
 test('only an Application has charts that can be opened', () => {
   const set = {
     kind: 'ApplicationSet',
@@ -414,16 +455,119 @@ test('nothing secret comes from a chart into Git, unless somebody says that it i
   expect(allowed.at('production/prod-1/us')['manifests/web/secret-admin.yaml']).toEqual(secret);
 });
 
-test('in the Argo CD of a control plane, the Application is called after its cluster and the release after the app', () => {
-  const config: ConfigContent = {
+describe('what is opened is judged by what is deployed', () => {
+  const project = (sourceRepos: readonly string[]) => ({
+    kind: 'AppProject',
+    description: 'Shop',
+    sourceRepos,
+    destinations: { own: { server: '*', namespace: 'web' } },
+  });
+  const found = (sourceRepos: readonly string[], fields: object = {}) =>
+    problems(apps({ shop: project(sourceRepos), web: opened({ project: 'shop', ...fields }) }));
+
+  test('its project has to allow the repository where its objects lie, and none where its charts do', () => {
+    const refused = {
+      code: 'project',
+      message: "the project 'shop' does not allow the repository",
+      found: "'https://example.com/fleet.git', where the app's objects lie",
+      file: 'config/mgmt/web.ts',
+      place: ['hydrate'],
+    };
+    expect(found([source.repoURL])).toMatchObject([refused]);
+    expect(found([source.repoURL], { source: unset, sources: { web: source } })).toMatchObject([refused]);
+    expect(found([repository])).toEqual([]);
+    expect(found([source.repoURL], { silence: { 'project source.repoURL': 'another Argo CD' } })).toEqual([]);
+  });
+
+  test('its project has to allow its destination as before', () => {
+    expect(found([repository], { destination: { server: 'https://kubernetes.default.svc', namespace: 'other' } })).toMatchObject([
+      { code: 'project', place: ['destination', 'namespace'] },
+    ]);
+  });
+
+  test('no version comes to all clusters at once, for Git holds the objects of one', () => {
+    const ranged = { source: { ...source, targetRevision: '1.x' } };
+    expect(problemsOf(apps({ web: application(ranged) }))).toMatchObject([{ code: 'floating-version' }]);
+    expect(renderedWarnings(apps({ web: opened(ranged) }))).toEqual([]);
+  });
+
+  test('of a range it says which version that is, which is the one that people are told of', () => {
+    const fleet = buildFleet(apps({ web: opened({ source: { ...source, targetRevision: '>=1 <2' } }) }));
+    fleet.chartRenderer = { asked: () => [], versionOf: () => '1.4.2', render: (inputs) => inputs.map((input) => ({ objects: told(input) })) };
+    const { spec } = templatesAt(fleet, 'mgmt', 'production/prod-1/us')['web'] as unknown as { spec: Readonly<Record<string, Plain>> };
+    expect(spec['info']).toEqual([{ name: 'chart', value: 'https://charts.example.com web 1.4.2 (>=1 <2)' }]);
+    expect(asConfigured(spec)).toMatchObject({ source: { ...source, targetRevision: '1.4.2' } });
+    expect(areSameCharts(spec, { source: { ...source, targetRevision: '>=1 <2' } })).toBe(true);
+    expect(areSameCharts(spec, { source: { ...source, targetRevision: '1.4.2' } })).toBe(false);
+  });
+});
+
+describe('a folder of objects that is no chart', () => {
+  const marker = '+argocd:skip-file-rendering';
+  const map = (data: object) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'note' }, data }) as Manifest;
+  const workloads = (data: object) => (chart: TargetChart) => {
+    new ApiObject(chart, 'map', map(data) as never);
+  };
+  const ofWorkloads = (data: object, fields: object = {}) =>
+    problems(apps({ web: { ...application({ source: undefined, ...fields }), workloads: workloads(data) } }));
+
+  test('holds nothing that Argo CD passes over, for it would prune the object', () => {
+    const found = problems(apps({ web: opened() }), () => ({ objects: [map({ 'a.yaml': `# ${marker}\na: 1\n` })] }));
+    const expected = {
+      code: 'skipped-file',
+      message: `ConfigMap note: 'data.a.yaml' holds '${marker}': Argo CD would leave the whole object out, and prune it where it is`,
+    };
+    expect(found).toMatchObject([expected]);
+    expect(ofWorkloads({ 'a.yaml': `# ${marker}\na: 1\n` })).toMatchObject([expected]);
+    // Of a chart Helm reads every file.
+    const told = { source: { ...source, helm: { valuesObject: { host: cluster.name } } } };
+    const give = (input: ChartInput): ChartObjects => ({ objects: [map({ a: marker, host: JSON.parse(input.values[0] ?? '').host })] });
+    expect(problems(apps({ web: opened(told) }), give).map(({ code }) => code)).not.toContain('skipped-file');
+  });
+
+  test('is no larger than what Argo CD reads of one, unless somebody says that it reads more', () => {
+    const large = { a: 'x'.repeat(6_000_000) };
+    const give = (times: number): ChartObjects => ({ objects: ['a', 'b'].slice(0, times).map((name) => ({ ...map(large), metadata: { name } })) });
+    expect(problems(apps({ web: opened() }), () => give(1))).toEqual([]);
+    expect(problems(apps({ web: opened() }), () => give(2))).toMatchObject([
+      { code: 'folder-size', expected: 'at most 10.0 MB in all', found: 'about 12.0 MB in 2 files', place: ['hydrate'] },
+    ]);
+    expect(problems(apps({ web: opened({ silence: { 'folder-size manifests': 'ours reads 50M' } }) }), () => give(2))).toEqual([]);
+    expect(ofWorkloads({ a: 'x'.repeat(11_000_000) })).toMatchObject([{ code: 'folder-size', place: ['workloads'] }]);
+  });
+});
+
+describe('in the Argo CD of a control plane', () => {
+  const inControlPlane = (fields: object): ConfigContent => ({
     clusterTypes: {
       infra: { apps: { root: { kind: 'RootApplicationSet', clusterType: 'mgmt', applications: 'controlPlane' } } },
-      mgmt: { apps: { web: opened({ destination: { namespace: 'web' } }) } },
+      mgmt: { apps: { web: opened({ destination: { namespace: 'web' }, ...fields }) } },
     },
-  };
-  const { asked, at } = rendered(config);
-  expect(asked[0]).toMatchObject([{ releaseName: 'web' }]);
-  const { metadata, spec } = at('production/prod-1/us')['templates/web.yaml'];
-  expect(metadata.name).toMatch(/^web-/);
-  expect(spec.source).toEqual({ repoURL: repository, targetRevision: 'HEAD', path: 'dist/mgmt/production/prod-1/us/manifests/web' });
+  });
+  const folder = { repoURL: repository, path: 'charts/web', targetRevision: 'HEAD' };
+  const errorsOf = (fields: object) => problems(inControlPlane(fields)).filter(({ severity = 'error' }) => severity === 'error');
+
+  test('the Application is called after its cluster and the release after the app', () => {
+    const { asked, at } = rendered(inControlPlane({}));
+    expect(asked[0]).toMatchObject([{ releaseName: 'web' }]);
+    const { metadata, spec } = at('production/prod-1/us')['templates/web.yaml'];
+    expect(metadata.name).toMatch(/^web-/);
+    expect(spec.source).toEqual({ repoURL: repository, targetRevision: 'HEAD', path: 'dist/mgmt/production/prod-1/us/manifests/web' });
+  });
+
+  test('a release that is called after app and cluster is refused: its chart would call objects otherwise', () => {
+    expect(errorsOf({ source: folder })).toMatchObject([
+      { code: 'hydrate', place: ['source'], message: expect.stringContaining('called after app and cluster'), hint: expect.stringContaining('`helm: {}`') },
+    ]);
+    expect(errorsOf({ source: unset, sources: { api: folder, web: { ...source, helm: {} } } })).toMatchObject([
+      { code: 'hydrate', place: ['sources', '0'], message: expect.stringContaining('called after app and cluster') },
+    ]);
+    expect(problems(inControlPlane({ source: folder })).map(({ code }) => code)).not.toContain('release-name');
+    const [[asked] = []] = rendered(inControlPlane({ source: { ...folder, helm: {} } })).asked;
+    expect(asked).toMatchObject({ id: { folder: 'charts/web' }, releaseName: 'web' });
+    const [[named] = []] = rendered(inControlPlane({ source: { ...folder, helm: { releaseName: 'shop' } } })).asked;
+    expect(named).toMatchObject({ releaseName: 'shop' });
+    const [[built] = []] = rendered(inControlPlane({ source: { ...folder, kustomize: {} } })).asked;
+    expect(built).toMatchObject({ kustomize: { isSaid: true } });
+  });
 });

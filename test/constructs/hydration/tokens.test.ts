@@ -95,7 +95,7 @@ test('what only the cluster knows is filled in where it stands in the objects: t
     repoURL: repository,
     targetRevision: 'HEAD',
     path: 'dist/mgmt/integration/int-1/us/manifests/web',
-    helm: { valuesObject: { cluster: { name: `${cluster.name}`, region: `${region}` } } },
+    helm: { releaseName: 'web', valuesObject: { cluster: { name: `${cluster.name}`, region: `${region}` } } },
   });
   // The root has to inject it, as it has to where the chart is not opened.
   expect(texts['templates/web.yaml']).toContain('.Values.cluster.region');

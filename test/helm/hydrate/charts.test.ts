@@ -68,6 +68,11 @@ describeWithHelm('charts with the real Helm', () => {
     expect(render([inputOf()])[0]).toEqual({ objects: expected('charts/web', ['--name-template', 'web']) });
   });
 
+  test('of equal keys the last one wins, as it does to Go', () => {
+    repository.chart('web', { 'x.yaml': object('a', 'data:\n  a: 1\n  b: {x: 1, x: 2}\n  a: {c: 3}\n') });
+    expect(render([inputOf()])[0]).toEqual({ objects: expected('charts/web', ['--name-template', 'web']) });
+  });
+
   test('random scalars are what Go takes them for', () => {
     const part = fc.constantFrom('0', '1', '7', '9', 'x', 'o', 'b', 'e', 'E', '.', '-', '+', '_', ':', 'a', 'F', 'n', 'y', 'on', 'null', '~', 'inf');
     const scalar = fc.array(part, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''));

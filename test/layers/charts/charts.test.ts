@@ -23,6 +23,8 @@ test.each<readonly [string, Parameters<typeof chartIdOf>[0], ReturnType<typeof c
     { repoURL: 'oci://registry.example.com/charts/web', path: '.', version: '1.0.0' },
     { chart: 'web', repository: 'oci://registry.example.com/charts', version: '1.0.0' },
   ],
+  ['a folder of an image', { repoURL: 'oci://registry.example.com/charts/web', path: './sub/', version: '1.0.0' }, undefined],
+  ['an image by its digest', { repoURL: 'oci://registry.example.com/charts/web', path: '.', version: `sha256:${'0'.repeat(64)}` }, undefined],
   ['no version', { repoURL: 'https://charts.example.com', chart: 'web' }, { chart: 'web', repository: 'https://charts.example.com', version: '*' }],
   ['a folder of the own repository', { repoURL: 'https://github.com/Company/fleet/', path: './charts//web/', version: 'HEAD' }, { folder: 'charts/web' }],
   ['a folder that leads out', { repoURL: own, path: 'charts/../../x' }, undefined],

@@ -41,12 +41,16 @@ test('anchors and merge keys are resolved', () => {
   expect(readGoYaml('a: &a {x: 1, y1: 2}\nb: {<<: *a, x: 3}\nc: *a\n')).toEqual({ a: { x: 1, y1: 2 }, b: { x: 3, y1: 2 }, c: { x: 1, y1: 2 } });
 });
 
+test('of equal keys the last one wins, wherever they stand', () => {
+  expect(readGoYaml('a: 1\nb: {x: 1, x: 2}\na: {c: 3}\n')).toEqual({ a: { c: 3 }, b: { x: 2 } });
+  expect(readGoYaml('a:\n  b: 1\n  c: 2\n  b: 3\n')).toEqual({ a: { b: 3, c: 2 } });
+});
+
 test('a document of nothing is null', () => {
   expect(readGoYaml('---\n# Source: web/templates/x.yaml\n')).toBeNull();
 });
 
 test.each([
-  ['a: 1\na: 2\n', "the key 'a' stands twice at line 2"],
   ['~: 1\n', 'a key is null, a map or a list'],
   ['? [a]\n: 1\n', 'a key is null, a map or a list'],
   ['a: .inf\n', 'JSON has no number .inf'],

@@ -174,7 +174,7 @@ test('charts of repositories are what the lock says', () => {
     archive: `archives/charts.example.com/web-${version}.tgz`,
     sha256,
   });
-  const lock = JSON.stringify({ version: 1, charts: [entry('1.0.0'), entry('1.1.0'), entry('1.2.0', '0'.repeat(64))] });
+  const lock = JSON.stringify({ version: 1, charts: [entry('1.0.0'), entry('1.1.0'), entry('1.2.0', '0'.repeat(64)), { ...entry('1.x'), resolved: '1.0.0' }] });
   repository.write({
     'imports/charts/lock.json': lock,
     'imports/charts/archives/charts.example.com/web-1.0.0.tgz': chart,
@@ -184,6 +184,8 @@ test('charts of repositories are what the lock says', () => {
   const [right, ...wrong] = repository.renderer().render(inputs);
   expect(nameOf(right)).toEqual(['a']);
   expect(repository.asked().filter((asked) => asked.includes('/imports/charts/archives/charts.example.com/web-1.0.0.tgz'))).toHaveLength(1);
+  const versionOf = (version: string) => repository.renderer().versionOf({ chart: 'web', repository: 'https://charts.example.com', version });
+  expect(['1.x', '1.0.0', '2.x'].map(versionOf)).toEqual(['1.0.0', undefined, undefined]);
   const hint = 'run `npx fleet charts pull`, and commit the result';
   expect(wrong.map(problemsOf)).toEqual([
     [expect.objectContaining({ code: 'chart-lock', message: 'web 1.1.0 is not what was imported', found: 'nothing there', hint })],
@@ -191,6 +193,7 @@ test('charts of repositories are what the lock says', () => {
     [expect.objectContaining({ code: 'chart-lock', message: 'web 1.3.0 of https://charts.example.com was not pulled', hint })],
   ]);
   repository.write({ 'imports/charts/lock.json': '{' });
+  expect(versionOf('1.x')).toBeUndefined();
   expect(
     repository
       .renderer()
