@@ -8,6 +8,7 @@ import { ChartCache } from './chart-cache';
 import { ObjectReader } from './chart-objects';
 import { type ChartSource, ChartSources } from './chart-sources';
 import { findRandom } from './differences';
+import { HeldFiles } from './folders/held-files';
 import { helmTemplate } from './helm-template';
 import { type GivenFiles, InputFiles } from './input-files';
 import { findHelm, type Installed } from './installed';
@@ -69,9 +70,10 @@ export class HelmRenderer implements ChartRenderer {
   /** @param base from where the folders of charts count */
   constructor(config: string, base: string, { cache, patience = 60_000, output = 2 ** 28, memory = 2 ** 33, pause = 1000 }: HelmRendererOptions = {}) {
     this.#base = base;
-    this.#sources = new ChartSources(config, base);
-    this.#folders = new KustomizeFolders(base);
-    this.#files = new InputFiles(base);
+    const held = new HeldFiles(base);
+    this.#sources = new ChartSources(config, base, held);
+    this.#folders = new KustomizeFolders(base, held);
+    this.#files = new InputFiles(base, held);
     this.#cache = new ChartCache(cache);
     this.#limits = { patience, output, memory, pause };
   }

@@ -7,7 +7,8 @@ import { digestOf } from '../charts/chart';
 import { limits } from '../charts/chart-files';
 import { isOutside, isThere, shown } from '../files/paths';
 import { parseYaml } from '../yaml/parse-yaml';
-import { allFiles } from './chart-sources';
+import { FolderFiles } from './folders/folder-files';
+import { type HeldFiles, type Lack, lackHint, lackText } from './folders/held-files';
 
 /** A folder of Kustomize with all that it reaches. */
 export interface KustomizeFolder {
@@ -41,11 +42,13 @@ const isAddress = (text: string) => /^(?:[^=\s]*=)?[a-z][a-z0-9+.-]*:\/\//i.test
  */
 export class KustomizeFolders {
   readonly #base: string;
+  readonly #folders: FolderFiles;
   readonly #found = new Map<string, KustomizeFolder | readonly ChartFinding[]>();
 
   /** @param base the top of the repository. Absolute */
-  constructor(base: string) {
+  constructor(base: string, held: HeldFiles) {
     this.#base = base;
+    this.#folders = new FolderFiles(base, held);
   }
 
   /** @param components folders that are added to it, from there */
@@ -89,9 +92,15 @@ export class KustomizeFolders {
           if (next === folder && isThere(path)) refuse(`${name} is none of Kustomize's`, { expected: kustomizations[0], found: 'none' });
           continue;
         }
-        const all = allFiles(path, { base: this.#base, within: path }, `the folder '${next}'`);
-        if (!(all instanceof Map)) {
-          findings.push(all as ChartFinding);
+        const read = this.#folders.read(path, { shown: `the folder '${next}'`, within: path });
+        if (!('files' in read)) {
+          findings.push(read);
+          continue;
+        }
+        const { files: all, lacks } = read;
+        const lackOf = (to: string) => [...lacks].find(([at]) => at === join(to) || join(to).startsWith(`${at}/`))?.[1];
+        if (lacks.has(own)) {
+          refuse(`'${join(next, own)}' ${lackText[lacks.get(own) as Lack]}`, { hint: lackHint });
           continue;
         }
         for (const [file, content] of all) {
@@ -105,7 +114,9 @@ export class KustomizeFolders {
           for (const { text: to, kind } of referencesIn(text, (why) => refuse(`'${name}' cannot be read`, { found: why }))) {
             const found = `${name}:${text.split('\n').findIndex((line) => line.includes(to)) + 1}`;
             const isGiven = kind !== 'file' && !isPlugin;
-            if (isAddress(to) || (isGiven && !want(folderOf, to))) refuse(`'${to}' is no file or folder of this repository`, { found, hint: copyIt });
+            const lack = lackOf(to) ?? lackOf(to.slice(to.indexOf('=') + 1));
+            if (lack) refuse(`'${join(next, to)}' ${lackText[lack]}`, { found, hint: lackHint });
+            else if (isAddress(to) || (isGiven && !want(folderOf, to))) refuse(`'${to}' is no file or folder of this repository`, { found, hint: copyIt });
             else if (isGiven && isOutside(to) && statSync(join(path, to)).isFile()) {
               refuse(`'${to}' lies outside of the folder that names it`, {
                 found,
