@@ -115,7 +115,7 @@ export class HelmRenderer implements ChartRenderer {
     const installed = this.#kustomize;
     if ('problems' in installed) return installed;
     const told = kustomize as KustomizeTold;
-    const source = this.#folders.find((id as FolderChart).folder, told.components);
+    const source = this.#folders.find((id as FolderChart).folder, told);
     if (!('digest' in source)) return { problems: source };
     const made = [source.digest, source.folder, told.edits, told.patches, told.components];
     const key = hashOf(JSON.stringify([format, 'kustomize', installed.version, ...made]));
