@@ -86,8 +86,13 @@ function runHelm(id: RepositoryChart, { words, options = [], folder, doing, plai
   const args = [...words, ...which, `--version=${version}`, ...options, ...(plainHttp && isRegistry ? ['--plain-http'] : [])];
   // An index names archives by any address, and whatever plugin answers to its scheme would be run: there are none where none lie.
   const env = { ...process.env, HELM_PLUGINS: join(folder, 'plugins'), HELM_NO_PLUGINS: '1' };
-  const run = { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: patience } as const;
-  const { error, status, stdout, stderr } = spawnSync('helm', args, run);
+  const { error, status, stdout, stderr } = spawnSync('helm', args, {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: patience,
+  });
   if (error) throw notRun(`${shown} cannot be ${doing.done} ${doing.from} ${repository}`, error as NodeJS.ErrnoException);
   if (status === 0) return stdout;
   throw chartProblem('chart-pull', `Helm cannot ${doing.verb} ${shown} ${doing.from} ${repository}`, { found: saidBy(stderr), hint: hintFor(id, stderr) });

@@ -8,6 +8,7 @@ import { LockedCharts, notAsImported, shownAs } from '../charts/locked-charts';
 import { isThere, shown } from '../files/paths';
 import { FolderFiles } from './folders/folder-files';
 import { type HeldFiles, lackHint, lackText } from './folders/held-files';
+import { changedSource } from './folders/source-files';
 import { unpacked } from './unpacked';
 
 /** A chart as Helm is given it. */
@@ -91,6 +92,8 @@ export class ChartSources {
     const read = this.#folders.read(path, { shown: shownAs, within: this.#base });
     if (!('files' in read)) return [read];
     const { files, lacks } = read;
+    const changed = changedSource(files.keys(), folder);
+    if (changed) return [changed];
     const missed = [...lacks].find(([at]) => isOfHelm(at));
     if (missed) return [{ code: 'chart-broken', message: `'${join(folder, missed[0])}' ${lackText[missed[1]]}`, hint: lackHint }];
     return { shown: shownAs, path, digest: digestOf(files), files: () => files, ...(lacks.size > 0 ? { isPartial: true } : {}) };

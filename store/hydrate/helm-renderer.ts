@@ -9,6 +9,7 @@ import { ObjectReader } from './chart-objects';
 import { type ChartSource, ChartSources } from './chart-sources';
 import { findRandom } from './differences';
 import { HeldFiles } from './folders/held-files';
+import { changedSource } from './folders/source-files';
 import { helmTemplate } from './helm-template';
 import { type GivenFiles, InputFiles } from './input-files';
 import { findHelm, type Installed } from './installed';
@@ -140,8 +141,18 @@ export class HelmRenderer implements ChartRenderer {
     const made = [source.digest, releaseName, namespace, values, said, skipCrds, skipTests, skipSchemaValidation, kubernetes ?? null, apiVersions];
     const key = hashOf(JSON.stringify([format, installed.version, ...made, ...(read.length > 0 ? [read] : []), ...(input.isTrial ? ['trial'] : [])]));
     // What was rendered was looked at.
-    const foreign = skipSchemaValidation || this.#known(key) ? undefined : foreignReferences(source);
-    if (foreign) return { problems: [foreign] };
+    const isNew = !this.#known(key);
+    const foreign = isNew && !skipSchemaValidation ? foreignReferences(source) : undefined;
+    // A folder was looked at where it was read.
+    const changed =
+      isNew && !isFolder(input.id)
+        ? changedSource(
+            [...source.files().keys()].map((path) => path.slice(path.indexOf('/') + 1)),
+            source.shown,
+          )
+        : undefined;
+    const wrongs = [foreign, changed].filter((one) => one !== undefined);
+    if (wrongs.length > 0) return { problems: wrongs };
     return { key, shown: source.shown, rendering: () => helmTemplate(installed.program, input, source, files) };
   }
 

@@ -8,6 +8,7 @@ import { isOutside, isThere, shown } from '../files/paths';
 import { FolderFiles } from './folders/folder-files';
 import { type HeldFiles, type Lack, lackHint, lackText } from './folders/held-files';
 import { isAddress, referencesIn } from './folders/kustomize-references';
+import { changedSource } from './folders/source-files';
 
 /** A folder of Kustomize with all that it reaches. */
 export interface KustomizeFolder {
@@ -95,6 +96,8 @@ export class KustomizeFolders {
         }
         const { files: all, lacks } = read;
         const lackOf = (to: string) => [...lacks].find(([at]) => at === join(to) || join(to).startsWith(`${at}/`))?.[1];
+        const changed = next === folder ? changedSource(all.keys(), folder) : undefined;
+        if (changed) findings.push(changed);
         if (lacks.has(own)) {
           refuse(`'${join(next, own)}' ${lackText[lacks.get(own) as Lack]}`, { hint: lackHint });
           continue;
