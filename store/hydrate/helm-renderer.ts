@@ -5,7 +5,7 @@ import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
 import { hashOf } from '../files/journal';
 import { ChartCache } from './chart-cache';
-import { ObjectReader } from './chart-objects';
+import { ObjectReader, wrongWith } from './chart-objects';
 import { type ChartSource, ChartSources } from './chart-sources';
 import { findRandom } from './differences';
 import { HeldFiles } from './folders/held-files';
@@ -37,6 +37,9 @@ export interface HelmRendererOptions {
 /** The version of what is kept, and of what is made of an input: the former is not found by a later one. */
 const format = 2;
 
+/** How many texts a chart may ask for in what it is told: each is a run of Helm. */
+const maxAsked = 500;
+
 /** What this process rendered: commands render before and after an edit, each with a renderer of its own. */
 const remembered = new Map<string, ChartObjects>();
 
@@ -64,6 +67,8 @@ export class HelmRenderer implements ChartRenderer {
   readonly #cache: ChartCache;
   /** May be so here and now alone. */
   readonly #wrong = new Map<string, ChartObjects>();
+  /** How many texts charts ask for that ask for too many, by their digests. */
+  readonly #inquisitive = new Map<string, number>();
   readonly #limits: Limits;
   #helm: Installed | Problems | undefined;
   #kustomize: Installed | Problems | undefined;
@@ -90,7 +95,12 @@ export class HelmRenderer implements ChartRenderer {
 
   asked(input: ChartInput): readonly (readonly string[])[] {
     const told = this.#told(input);
-    return told ? askedTexts(told.source, input, told.files) : [];
+    const groups = told ? askedTexts(told.source, input, told.files) : [];
+    const { size } = new Set(groups.flat());
+    if (size <= maxAsked) return groups;
+    // Whoever tries something else with it is told.
+    if (told) this.#inquisitive.set(told.source.digest, size);
+    return [];
   }
 
   valuesOf(input: ChartInput): readonly Plain[] {
@@ -131,6 +141,8 @@ export class HelmRenderer implements ChartRenderer {
     if (wrong) return { problems: [wrong] };
     const source = this.#sources.find(input.id);
     if (!('digest' in source)) return { problems: source };
+    const asked = input.isTrial ? this.#inquisitive.get(source.digest) : undefined;
+    if (asked !== undefined) return { problems: [tooManyAsked(asked)] };
     const files = this.#files.read(input, source);
     if (!('parameters' in files)) return { problems: files };
     const { releaseName, namespace, values: own, parameters, skipCrds, skipTests, skipSchemaValidation, kubernetes, apiVersions } = input;
@@ -159,8 +171,8 @@ export class HelmRenderer implements ChartRenderer {
   #known(key: string): boolean {
     if (remembered.has(key) || this.#wrong.has(key)) return true;
     const kept = this.#cache.read(key);
-    if (!Array.isArray(kept)) return false;
-    remembered.set(key, { objects: kept as readonly Manifest[] });
+    if (!isObjects(kept)) return false;
+    remembered.set(key, { objects: kept });
     return true;
   }
 
@@ -181,6 +193,11 @@ export class HelmRenderer implements ChartRenderer {
   }
 }
 
+/** A right digest is no word for what it is of. */
+function isObjects(kept: unknown): kept is readonly Manifest[] {
+  return Array.isArray(kept) && kept.every((one) => wrongWith(one) === undefined);
+}
+
 function orProblems(found: Installed | ChartFinding): Installed | Problems {
   return 'program' in found ? found : { problems: [found] };
 }
@@ -194,6 +211,10 @@ function objectsOf(printed: Printed, shown: string, reader: ObjectReader): Chart
     if (random) return { problems: [random] };
   }
   return first;
+}
+
+function tooManyAsked(asked: number): ChartFinding {
+  return { code: 'chart-token', message: `its templates ask for ${asked} texts`, found: `more than ${maxAsked}, and each would have to be tried` };
 }
 
 /** Helm takes `--name-template` for a template, which could ask for names of hosts: here it is a name. */
