@@ -18,7 +18,7 @@ export type OutputFile =
   | { readonly kind: 'record'; readonly path: string; readonly record: AppRecord }
   /** Which targets there are; Argo CD reads no such file. */
   | { readonly kind: 'fleet-record'; readonly path: string; readonly record: FleetRecord }
-  /** A text for people; Argo CD reads no such file. */
+  /** A text that is no object: for people, which Argo CD does not read; or of a chart of an app's own, what Helm checks at deploy time. */
   | { readonly kind: 'note'; readonly path: string; readonly text: string }
   /** The values of a Helm chart. */
   | { readonly kind: 'helm-values'; readonly path: string; readonly values: Branch }
@@ -41,4 +41,31 @@ export interface RenderedPlace {
   readonly folder: string;
   /** Dimension paths: what lies in it reaches nothing that is not below one of these. */
   readonly reaches: readonly string[];
+}
+
+/** Where which file of a hub's or a spoke's folder lies. Who writes it and who knows it again both go by this list. */
+export const memberPlaces = {
+  root: 'bootstrap/root.yaml',
+  store: 'bootstrap/secret-store.yaml',
+  namedStore: 'bootstrap/secret-stores/{name}.yaml',
+  repository: 'bootstrap/repositories/{name}.yaml',
+  registration: 'argocd/members/{name}.yaml',
+  spokes: 'argocd/applicationsets/{name}.yaml',
+  component: 'argocd/applicationsets/{group}/{name}.yaml',
+  note: 'argocd/README.md',
+  values: 'values/{group}/{name}.yaml',
+  valuesInRelease: 'values/{group}/{name}/{release}.yaml',
+} as const;
+
+export type MemberPlace = keyof typeof memberPlaces;
+
+/** What a place leaves open. */
+export interface MemberPlaceParts {
+  readonly group?: string;
+  readonly name?: string;
+  readonly release?: string;
+}
+
+export function memberPath(place: MemberPlace, parts: MemberPlaceParts = {}): string {
+  return memberPlaces[place].replace(/\{(group|name|release)\}/g, (_, part: keyof MemberPlaceParts) => parts[part] as string);
 }

@@ -124,3 +124,17 @@ export function parentOf(path: string): string {
 export function movedTo(state: PatchState, paths: readonly string[]): PatchState {
   return { ...state, paths };
 }
+
+/** An older patch of a component holds back what a newer patch of the releases of its group brings. */
+export interface ReleaseInversion {
+  readonly group: string;
+  readonly component: string;
+  /** The component's patch. */
+  readonly older: string;
+  /** That of the releases. */
+  readonly newer: string;
+  /** Keys joined by `.`, with what each of the two says of it, where that is a text. */
+  readonly fields: readonly { readonly field: string; readonly says?: string; readonly hides?: string }[];
+  /** Where it does, in sequence. */
+  readonly targets: readonly string[];
+}

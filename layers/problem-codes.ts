@@ -33,6 +33,7 @@ export const problemCodes = [
   'empty-hierarchy',
   'empty-fleet',
   'invalid-dimension',
+  'uneven-waves',
   'unknown-path',
   'path-repeated',
   'path-covered',

@@ -4,7 +4,7 @@ import { type NoticeFormatName, noticeBody, noticeFormats } from '../print/notif
 import { messageOf } from '../print/notify/message';
 import { noticeData } from '../print/notify/notice-data';
 import { type Done, print, printJson } from '../print/print';
-import { defaultWebhookEnv } from '../read/evidence/hidden';
+import { defaultWebhookEnv } from '../read/evidence/secrets';
 import { isNews, type Notice, readNotice } from '../read/notify/read-notice';
 import { runSettled } from '../run-alone';
 import { postNotice, takeWebhook } from '../write/post-notice';

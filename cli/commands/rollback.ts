@@ -1,10 +1,11 @@
 import { Command, Option } from 'commander';
+import { History } from '../../store/git/history';
 import { waitingStatus } from '../exit-status';
 import { prepareBack } from '../prepare/back/prepare-back';
 import { goesOnByItself, prepareRollback, type RollbackFlags } from '../prepare/prepare-rollback';
 import { backJson, backText, printBackWaiting } from '../print/back-printer';
 import type { Done } from '../print/print';
-import { comesBackNote, rollbackJson, rollbackText } from '../print/rollback-printer';
+import { nextNote, rollbackJson, rollbackText } from '../print/rollback-printer';
 import { collected } from '../read/collected';
 import type { PatchNames } from '../read/find-patch';
 import { loadFleet } from '../read/load-fleet';
@@ -47,6 +48,6 @@ function rollBack(names: PatchNames, flags: RollbackFlags, now: Date): number {
   }
   if (back) return carryOut(fleet, back.change, flags, flags.json ? backJson(back) : backText(back, fleet.fleet.path));
   const prepared = prepareRollback(fleet, names, flags);
-  const notes = goesOnByItself(fleet, prepared, now) ? [comesBackNote(prepared)] : [];
+  const notes = goesOnByItself(fleet, prepared, now) ? [nextNote(prepared, new History(flags.config).isThere)] : [];
   return carryOut(fleet, prepared.change, flags, flags.json ? rollbackJson(prepared, notes) : rollbackText(prepared, fleet.fleet.path, notes));
 }

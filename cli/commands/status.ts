@@ -7,11 +7,11 @@ import { type Done, print, printJson } from '../print/print';
 import { runningData, runningText } from '../print/status/running-text';
 import { frozenLines, statusData, statusText } from '../print/status/status-text';
 import { type RunningScope, seeRunning } from '../read/evidence/running';
-import { WasBad } from '../read/evidence/was-bad';
 import { findApp, findClusterType } from '../read/find-app';
 import { type LoadedFleet, loadFleet } from '../read/load-fleet';
 import { nodesOf } from '../read/nodes-of';
 import { statusOf } from '../read/patches/patch-status';
+import { TakenBack } from '../read/patches/taken-back';
 import { runSettled } from '../run-alone';
 
 interface StatusFlags {
@@ -41,8 +41,8 @@ function status(clusterType: string | undefined, app: string | undefined, { conf
   const book = new EvidenceBook(history, now);
   const requests = views.map((view) => ({ view }));
   const running = live ? seeRunning(fleet, scopeOf(fleet, clusterType, app), (beside) => book.prepare(fleet, requests, beside)) : undefined;
-  const wasBad = new WasBad(history);
-  const all = views.map((view) => ({ ...statusOf(fleet, view, history, now, wasBad), ...(live ? { evidence: book.of(fleet, { view }) } : {}) }));
+  const takenBack = new TakenBack(history);
+  const all = views.map((view) => ({ ...statusOf(fleet, view, history, now, takenBack), ...(live ? { evidence: book.of(fleet, { view }) } : {}) }));
   const frozen = frozenNow(nodesOf(fleet), now.getTime());
   if (json) {
     const patches = all.map((one) => statusData(one, fleet.output, now));

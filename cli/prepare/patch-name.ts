@@ -1,10 +1,19 @@
-import { FleetError } from '../../constructs';
+import { FleetError, type FleetOutput } from '../../constructs';
 import { patchName } from '../../constructs/check/allowed-names';
 
 /** `patch-003` behind `patch-002`. */
 export function nextName(taken: readonly string[]): string {
   const numbers = taken.flatMap((name) => (/^patch-\d+$/.test(name) ? [Number(name.slice('patch-'.length))] : []));
   return `patch-${String(Math.max(0, ...numbers) + 1).padStart(3, '0')}`;
+}
+
+/**
+ * The patches that a new one of an app comes after: its own; in a group of components, those of its releases and of all its
+ * components, for a release changes what they are, and names say which patch is the newer one.
+ */
+export function patchesBefore(output: FleetOutput, clusterType: string, apps: readonly { readonly patches: readonly string[] }[]): readonly string[] {
+  const all = output.hasMembers ? output.patches().flatMap(({ state }) => (state.clusterType === clusterType ? [state.patch] : [])) : [];
+  return [...new Set([...apps.flatMap(({ patches }) => patches), ...all])];
 }
 
 /**

@@ -14,7 +14,7 @@ import { approvable, approvedPaths } from './approvals';
 import { type DowngradeFlags, namedDowngrade } from './back/named-downgrade';
 import type { Change } from './change';
 import { integrationOf } from './integration';
-import { expectFree, nextName } from './patch-name';
+import { expectFree, nextName, patchesBefore } from './patch-name';
 import { type Proof, proveAndInspect } from './prove';
 import { type Start, startOf } from './start-path';
 import { statementLines } from './statements';
@@ -81,7 +81,7 @@ export function preparePatch(fleet: LoadedFleet, clusterTypeName: string, appNam
   expectThawed(nodesOf(fleet), targets, `no patch can start at ${stepText({ path, ...start })}`, now);
   const change = treeOf(flags.set, (keys) => covered[0] && tryFindNode(view.valuesAt(covered[0]), keys));
   const form = app.file.endsWith('.yaml') ? 'yaml' : 'typescript';
-  const patch = flags.name ?? nextName(view.patches);
+  const patch = flags.name ?? nextName(patchesBefore(fleet.output, clusterType, [view]));
   expectFree(patch, form, wanted, view);
   const edits = new Edits();
   const place = { form, file: app.file, app: view.name, isGroup: view.isGroup, kind: view.kind } as const;

@@ -1,7 +1,9 @@
+import { soak } from '../../changes/judge/rules/soak';
 import { FleetError, type PatchView } from '../../constructs';
 import { Coverage } from '../../layers/coverage';
+import { evidenceRule } from '../../layers/law/law';
 import { shellWord } from '../../layers/text/shell-word';
-import { decidePromotion, type Entering, type PromotionDecision, type Refused } from '../../rollout/decide-promotion';
+import { decidePromotion, type Entering, type Integrating, type PromotionDecision, type Refused } from '../../rollout/decide-promotion';
 import { History } from '../../store/git/history';
 import { findPatch, type PatchNames } from '../read/find-patch';
 import { firstNames } from '../read/first-names';
@@ -14,6 +16,7 @@ import { approvableOf, approvedPaths } from './approvals';
 import type { DowngradeFlags } from './back/named-downgrade';
 import { EvidenceBook, type PatchEvidence } from './evidence/evidence-book';
 import { finalIntegration } from './integration';
+import { type NeededWord, neededWords } from './judged/needs-somebody';
 import { type ProvedStep, proveStep } from './prove-step';
 
 /** The flags of `fleet promote`. */
@@ -46,6 +49,8 @@ export interface MovingStep extends ProvedStep {
   readonly unsoaked: readonly Unsoaked[];
   /** What evidence says of where it is. */
   readonly evidence: PatchEvidence;
+  /** What its commit needs besides, where changes are judged. */
+  readonly needs: readonly NeededWord[];
 }
 
 /** A step that somebody has to approve. */
@@ -89,10 +94,29 @@ export function preparePromotion(fleet: LoadedFleet, { names, flags, now, hasEnt
     return { kind: 'waits', view, decision, byHand, unsoaked: early, evidence, open, command: approvingCommand(view, open, flags) };
   }
   if (evidence.is !== 'good' && flags.despite === undefined && !flags.dryRun) throw unproved(view, evidence, flags);
-  const despite = evidence.is === 'good' ? undefined : flags.despite;
-  const step = proveStep(fleet, view, decision, flags, { seen: evidence.seen, ...(despite === undefined ? {} : { despite }) });
+  const proved = provedByHand({ fleet, view, decision, flags, now }, evidence);
   const { byHand } = decision.kind === 'enter' ? finalIntegration(fleet, view, flags) : { byHand: [] };
-  return { kind: 'moves', ...step, byHand, unsoaked: early, evidence };
+  return { kind: 'moves', ...proved, byHand, unsoaked: early, evidence };
+}
+
+interface StepByHand {
+  readonly fleet: LoadedFleet;
+  readonly view: PatchView;
+  readonly decision: Entering | Integrating;
+  readonly flags: PromoteFlags;
+  readonly now: Date;
+}
+
+/** A step with what its commit needs besides what it says. */
+function provedByHand({ fleet, view, decision, flags, now }: StepByHand, { is, seen }: PatchEvidence): ProvedStep & Pick<MovingStep, 'needs'> {
+  const told = [soak.id, ...(is === 'good' ? [] : [evidenceRule])];
+  const proved = (despite?: string) => {
+    const step = proveStep(fleet, view, decision, flags, { seen, ...(despite === undefined ? {} : { despite }) });
+    return { ...step, needs: decision.kind === 'enter' ? neededWords(fleet, step.change, now, told) : [] };
+  };
+  const step = proved(is === 'good' ? undefined : flags.despite);
+  // What is recorded may ask for evidence that the configuration gives no more: whoever says why goes on in spite of that, too.
+  return is === 'good' && flags.despite !== undefined && step.needs.some(({ rule }) => rule === evidenceRule) ? proved(flags.despite) : step;
 }
 
 /** Evidence that is not good keeps whoever says nothing of it from going on. */

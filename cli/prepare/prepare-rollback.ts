@@ -66,7 +66,7 @@ export function prepareRollback(fleet: LoadedFleet, names: PatchNames, flags: Ro
   return { view, rollback, left, gaps, trouble: isLastStep ? history.trouble : undefined, change: changeOf(fleet, view, rollback, left) };
 }
 
-/** Whether the patch goes on by itself from where it sits then, once it has soaked there. @param now what the clock says */
+/** Whether the patch could go on by itself from where it sits then, once it has soaked there. @param now what the clock says */
 export function goesOnByItself(fleet: LoadedFleet, { view, rollback: { paths } }: PreparedRollback, now: Date): boolean {
   const decision = decidePromotion(movedTo(view.state, paths), promotionOptions(fleet, view, {}, now));
   return decision.kind === 'enter' && decision.gates.length === 0;

@@ -12,6 +12,7 @@ import { stepText } from '../read/patches/step-text';
 import { type DowngradeFlags, namedDowngrade } from './back/named-downgrade';
 import type { Change } from './change';
 import { seenLines } from './evidence/evidence-book';
+import { expectSeenRelease } from './order/no-inverted-release';
 import { type Proof, prove } from './prove';
 import { statementLines } from './statements';
 
@@ -45,6 +46,7 @@ export function proveStep(
   evidence: StepEvidence = noEvidence,
 ): ProvedStep {
   const { state, places } = view;
+  expectSeenRelease(fleet.output, view);
   const edits = new Edits();
   const folds = decision.kind === 'integrate' ? integratePatch(edits, state, places, view.fieldsByApp) : [];
   if (decision.kind === 'enter') movePatch(edits, state, places, decision.paths);
@@ -91,7 +93,7 @@ function statementsOf(
   const back = namedDowngrade(proof, flags, `'${state.patch}'`, state.app, step.path);
   const isHotfix = leavesOut.length > 0;
   const isBroad = isBroader(step, state, level);
-  if (gates.length === 0 && !isHotfix && !isBroad && back.back === undefined && seen.length === 0) return [];
+  if (gates.length === 0 && !isHotfix && !isBroad && back.back === undefined && seen.length === 0 && despite === undefined) return [];
   const beyond = { ...(isHotfix ? { hotfix: step.path } : {}), ...(isBroad && !isHotfix ? { broad: step.path } : {}) };
   return statementLines(proof, {
     approved: gates,

@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import type { Changes } from '../../changes/change';
 import { compareStates } from '../../changes/compare-states';
 import type { State } from '../../changes/state';
@@ -12,6 +12,7 @@ import { readConfig } from '../../store/read/read-config';
 import type { LoadedFleet } from '../read/load-fleet';
 import { configState } from '../read/state/config-state';
 import { expectNeededFirst } from './order/needed-first';
+import { expectNoInvertedRelease } from './order/no-inverted-release';
 
 /** A file of rendered output that is another one afterwards. */
 export interface FileChange {
@@ -65,9 +66,7 @@ export function proveAndInspect<T>(
   inspect: Inspect<T>,
 ): { readonly proof: Proof; readonly inspected: T } {
   const { config, fleet, output: before } = loaded;
-  return withOverlay(config, edits, (copy) => {
-    const nameOf = namesIn(copy, config);
-    const output = render(copy, nameOf, fleet);
+  return withEdits(config, edits, fleet, (output, nameOf) => {
     if (areGone) expectGone(output, targets);
     const allowed = new Set(targets);
     const compared = (one: FleetOutput, other: FleetOutput, only?: ReadonlySet<string>) => {
@@ -93,6 +92,7 @@ export function proveAndInspect<T>(
     const isAll = told.touched.size === 0 || (before.told === before && output.told === output);
     const files = once(() => (isAll ? told : compared(before, output, told.touched)));
     expectNeededFirst(before, output);
+    expectNoInvertedRelease(before, output);
     const forbidden = told.forbidden.length > 0 ? files().forbidden : [];
     if (forbidden.length > 0) throw unexpectedChange(forbidden, targets.length);
     const inspected = inspect(output, nameOf);
@@ -128,18 +128,10 @@ function targetKeyOf(clusterType: string, target: string): string {
   return `${clusterType}/${target}`;
 }
 
-/** Files of a copy as the user knows them. */
-function namesIn(copy: string, config: string): (file: string) => string {
-  return (file) => {
-    const inside = relative(copy, resolve(file));
-    return inside.startsWith('..') ? file : join(config, inside);
-  };
-}
-
 /** What is wrong with the fleet once the edits are in it; nothing was written. */
 export function problemsWith({ config, fleet }: Pick<LoadedFleet, 'config' | 'fleet'>, edits: Edits): readonly Problem[] {
   try {
-    withOverlay(config, edits, (copy) => render(copy, namesIn(copy, config), fleet));
+    withEdits(config, edits, fleet, () => undefined);
     return [];
   } catch (error) {
     if (!(error instanceof FleetError)) throw error;
@@ -147,19 +139,50 @@ export function problemsWith({ config, fleet }: Pick<LoadedFleet, 'config' | 'fl
   }
 }
 
-/** @throws FleetError whose problems name the files as the user knows them */
-function render(copy: string, nameOf: (file: string) => string, { chartRenderer: charts }: AnyFleet): FleetOutput {
-  // The copy is gone where charts are rendered: these lie beside the configuration.
-  const outline = () => fleetFromConfig({ ...readConfig(copy), ...(charts ? { charts } : {}) }).outline();
-  return named(nameOf, outline).opening((open) => named(nameOf, open));
+/** Renders the fleet with the edits in it. @throws FleetError whose problems name the files as the user knows them, whoever finds them */
+function withEdits<T>(config: string, edits: Edits, { chartRenderer: charts }: AnyFleet, use: Inspect<T>): T {
+  return withOverlay(config, edits, (copy) => {
+    const names = namesIn(copy, config);
+    return named(names, () => {
+      // The copy is gone where charts are rendered: these lie beside the configuration.
+      const outline = fleetFromConfig({ ...readConfig(copy), ...(charts ? { charts } : {}) }).outline();
+      return use(
+        outline.opening((open) => named(names, open)),
+        names.file,
+      );
+    });
+  });
 }
 
-function named<T>(nameOf: (file: string) => string, run: () => T): T {
+/** What of a copy the user knows otherwise. */
+interface Names {
+  readonly file: (file: string) => string;
+  /** The same for a text that may name files of the copy. */
+  readonly text: (text: string) => string;
+}
+
+/** The copy lies beside what it is a copy of, under a name that nothing else has. */
+function namesIn(copy: string, config: string): Names {
+  return {
+    file: (file) => {
+      const inside = relative(copy, resolve(file));
+      return inside.startsWith('..') ? file : join(config, inside);
+    },
+    text: (text) => text.replaceAll(basename(copy), basename(resolve(config))),
+  };
+}
+
+function named<T>({ file, text }: Names, run: () => T): T {
   try {
     return run();
   } catch (error) {
     if (!(error instanceof FleetError)) throw error;
-    throw new FleetError(error.problems.map((problem): Problem => ({ ...problem, ...(problem.file === undefined ? {} : { file: nameOf(problem.file) }) })));
+    throw new FleetError(
+      error.problems.map((problem) => {
+        const said = Object.entries(problem).map(([key, value]) => [key, key === 'file' ? file(value) : typeof value === 'string' ? text(value) : value]);
+        return Object.fromEntries(said) as Problem;
+      }),
+    );
   }
 }
 

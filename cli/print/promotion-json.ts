@@ -29,6 +29,13 @@ export function promotionJson({ all }: PromoteFlags): PromotionPrinter {
   };
 }
 
-function movingData({ view, decision, folds, byHand, unsoaked, marks, evidence }: MovingStep): object {
-  return { ...stepData(view, decision, folds), byHand, unsoaked, ...evidenceData(evidence), ...(marks.length === 0 ? {} : { marks }) };
+function movingData({ view, decision, folds, byHand, unsoaked, marks, needs, evidence }: MovingStep): object {
+  return {
+    ...stepData(view, decision, folds),
+    byHand,
+    unsoaked,
+    ...evidenceData(evidence),
+    ...(marks.length === 0 ? {} : { marks }),
+    ...(needs.length === 0 ? {} : { needs }),
+  };
 }

@@ -4,7 +4,7 @@ import { proofText } from './changes/proof-text';
 import { patchTitle } from './patch-words';
 import { print, printProblems } from './print';
 import { aligned } from './rows';
-import { byHandRows, evidenceRows, foldRows, markRows, soakRows, stepRows } from './step-rows';
+import { byHandRows, evidenceRows, foldRows, markRows, neededRows, soakRows, stepRows } from './step-rows';
 import { nextLines, writtenLines } from './written';
 
 /** Shows each step to people when it is made. */
@@ -32,7 +32,7 @@ export function promotionText({ all }: PromoteFlags): PromotionPrinter {
 
 function printStep(step: MovingStep | WaitingStep): void {
   const { view, decision, byHand, unsoaked, evidence } = step;
-  const [folds, marks] = step.kind === 'moves' ? [step.folds, step.marks] : [[], []];
+  const [folds, marks, needs] = step.kind === 'moves' ? [step.folds, step.marks, step.needs] : [[], [], []];
   const rows = [
     ...stepRows(view, decision, view.state.paths),
     ...foldRows(folds),
@@ -40,6 +40,7 @@ function printStep(step: MovingStep | WaitingStep): void {
     ...soakRows(unsoaked),
     ...evidenceRows(evidence),
     ...markRows(marks),
+    ...neededRows(needs),
   ];
   print([patchTitle(view.state), ...aligned(rows)].join('\n'));
 }

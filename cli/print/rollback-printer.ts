@@ -21,8 +21,9 @@ export function rollbackJson({ view: { state }, rollback: { paths, targets, spli
   return changeJson({ clusterType, app, patch, before: state.paths, after: paths, left: targets, split, gaps, ...(notes.length === 0 ? {} : { notes }) });
 }
 
-/** What was taken back by hand has nothing on record that would hold it. */
-export function comesBackNote({ left: [first = ''] }: PreparedRollback): string {
+/** What becomes of a patch that could go on from there by itself. @param isKnown whether Git will tell that it was taken back */
+export function nextNote({ left: [first = ''] }: PreparedRollback, isKnown: boolean): string {
+  if (isKnown) return '`fleet promote --auto` does not take it there again before somebody edits the patch, or promotes it by hand';
   return `\`fleet promote --auto\` goes on from here once it has soaked: \`npx fleet freeze ${shellWord(first)} --reason TEXT\` keeps it out, or edit the patch first`;
 }
 

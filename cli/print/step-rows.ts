@@ -9,6 +9,7 @@ import { goodSince } from '../../rollout/evidence/standing';
 import type { PlannedStep } from '../../rollout/plan-promotions';
 import type { Fold } from '../../store/edit/patch-edits';
 import type { PatchEvidence } from '../prepare/evidence/evidence-book';
+import type { NeededWord } from '../prepare/judged/needs-somebody';
 import type { StepMark } from '../prepare/prove-step';
 import { firstNames } from '../read/first-names';
 import { fillText, refusalAndCure } from '../read/patches/refusal-text';
@@ -82,6 +83,14 @@ export function evidenceRows({ seen, is, reasons }: PatchEvidence): readonly Row
     });
   }
   return firstNames(reasons).map((reason) => ['warning', reason] as const);
+}
+
+/** What the commit of a step needs, with the line that says so. */
+export function neededRows(needs: readonly NeededWord[]): readonly Row[] {
+  return needs.flatMap(({ rule, message, statement }): readonly Row[] => [
+    ['needs', `${rule}: ${message}`],
+    ...(statement === undefined ? [] : [['line', statement] as const]),
+  ]);
 }
 
 /** What a step does to objects that a commit may have to say a line for. */

@@ -1,7 +1,10 @@
 import { FleetError } from '../../constructs';
 import type { Problem } from '../../layers/problem';
 import { isOpenOnTheWay, isVariable, wrongAddressOf } from '../../layers/shape/read-evidence';
+import { hiderOf, partsOfAddress } from '../../layers/text/hide-secrets';
 import { askAll, type Reply } from '../../store/evidence/ask-all';
+import { Outside } from '../read/evidence/outside';
+import { secretsOfEnvironment } from '../read/evidence/secrets';
 
 /** An address that is a secret: whoever knows it may post there. No message holds it. */
 export interface Webhook {
@@ -9,6 +12,9 @@ export interface Webhook {
   /** The environment variable that had it. */
   readonly variable: string;
 }
+
+/** Shorter ones are words of an API: `v1`, `key`. */
+const shortestPart = 4;
 
 /** Of one try, in milliseconds. */
 const timeout = 10_000;
@@ -53,14 +59,18 @@ export function postNotice({ url, variable }: Webhook, body: object): void {
 }
 
 function whyNot(reply: Reply | undefined, url: string): string | undefined {
-  if (reply === undefined || 'none' in reply) return reply?.none ?? 'it was not asked';
+  // Servers may repeat what they were asked.
+  const outside = new Outside(hiderOf([...secretsOfEnvironment(), ...secretsIn(url)]));
+  if (reply === undefined || 'none' in reply) return reply === undefined ? 'it was not asked' : outside.line(reply.none);
   const { status, body } = reply;
   if (status >= 200 && status < 300) return undefined;
-  const words = body.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
-  // Servers may repeat what they were asked.
-  const { pathname, search } = new URL(url);
-  const isSecret = [url, pathname, search, ...pathname.split('/')].some((part) => part.length > 7 && words.includes(part));
-  return `it answers with status ${status}${words === '' || isSecret ? '' : `: ${words.slice(0, 160)}`}`;
+  const words = outside.line(body);
+  return `it answers with status ${status}${words === '' ? '' : `: ${words}`}`;
+}
+
+/** Of an address that only who may post knows, any part may be what others must not. */
+function secretsIn(url: string): readonly string[] {
+  return [url, ...partsOfAddress(url).filter((part) => part.length >= shortestPart)];
 }
 
 function notPosted(problem: Omit<Problem, 'code' | 'place'>): FleetError {

@@ -74,8 +74,10 @@ export function promoteEveryPatch(flags: PromoteFlags, now: Date, printer: Every
       moved.push(outcome);
       printer.moved(outcome);
     }
-    // The next one is decided on the fleet as it is now.
-    if (!flags.dryRun) fleet = loadFleet(flags.config);
+    // The next one is decided on the fleet as it is now, and judged with what was made before.
+    if (flags.dryRun) continue;
+    run.steps.made(outcome);
+    fleet = loadFleet(flags.config);
   }
   const made = [...moved, ...back].flatMap((own) => (own.written ? [{ written: own.written, change: changeOf(own) }] : []));
   const end = endCommit(fleet, commit, made, 'patches', recordsOf(staying));

@@ -16,6 +16,7 @@ import { nodeNames } from './hierarchy/node-names';
 import { nodeWaves } from './hierarchy/node-waves';
 import { sequenceOrders } from './hierarchy/sequence-orders';
 import { siblingFolders } from './hierarchy/sibling-folders';
+import { unevenWaves } from './hierarchy/uneven-waves';
 import { emptyPatches } from './layers/empty-patches';
 import { groupChanges } from './layers/group-changes';
 import { layerPaths } from './layers/layer-paths';
@@ -74,6 +75,7 @@ export const fleetRules: readonly Row[] = [
   { rule: nodeWaves, when: 'declared' },
   { rule: nodeEvidence, when: 'declared' },
   { rule: sequenceOrders, when: 'declared' },
+  { rule: unevenWaves, when: 'declared' },
   { rule: siblingFolders, when: 'declared' },
   // So have groups and components.
   { rule: emptyClusterTypes, when: 'declared', of: 'dimensions' },

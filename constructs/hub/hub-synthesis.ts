@@ -8,6 +8,7 @@ import { modelOf } from '../resolve/model';
 import { settledModel } from '../resolve/settled-model';
 import { FleetOutput } from '../synthesis/fleet-output';
 import { usableSelector } from './check/components/component-selectors';
+import { releaseInversions } from './check/groups/release-inversions';
 import { HubSubject } from './check/hub-rule';
 import { hubProblems } from './check/hub-rules';
 import { hubRecords } from './hub-records';
@@ -55,6 +56,7 @@ export class HubSynthesis {
       records: () => hubRecords(hub, deployments),
       places: () => files.places(),
       charts: { named: () => namedComponentCharts(hub), uses: () => componentChartUses(hub) },
+      releaseInversions: () => releaseInversions(hub),
       members: () => memberViews(model, groups, members, deployments),
     });
   }

@@ -2,6 +2,7 @@ import type { KnownCharts } from '../../layers/charts/known-charts';
 import type { Hierarchy, PlacedNode } from '../../layers/hierarchy';
 import type { Branch } from '../../layers/node';
 import type { OutputFile, OutputFolder, RenderedPlace } from '../../layers/output';
+import type { ReleaseInversion } from '../../layers/patch-state';
 import type { Problem } from '../../layers/problem';
 import { recordFolder } from '../../layers/record';
 import type { Token } from '../../layers/text/token';
@@ -65,6 +66,8 @@ export interface FleetOutputProps {
   readonly targets?: number;
   /** Which charts it is made of, and with which values. @default - those that apps name in their sources */
   readonly charts?: FleetCharts;
+  /** Where patches of components hold back those of releases. @default - there are no releases */
+  readonly releaseInversions?: () => readonly ReleaseInversion[];
   /** The clusters of a fleet of hubs and spokes, in sequence; asked for once. @default - clusters are no part of the fleet */
   readonly members?: () => readonly MemberView[];
 }
@@ -128,6 +131,11 @@ export class FleetOutput implements Iterable<OutputFolder> {
   get members(): readonly MemberView[] {
     this.#members ??= this.#props.members?.() ?? [];
     return this.#members;
+  }
+
+  /** Where older patches of components hold back what newer ones of the releases of their groups bring. */
+  get releaseInversions(): readonly ReleaseInversion[] {
+    return this.#props.releaseInversions?.() ?? [];
   }
 
   /** @throws FleetError where there is no such target */

@@ -1,17 +1,16 @@
 import { identityOf } from '../../layers/charts/object-identity';
+import { longFileName, shortFileName } from '../../layers/charts/object-names';
 import { type Branch, plainOf, tryFindNode } from '../../layers/node';
 import type { Manifest, OutputFile } from '../../layers/output';
-import { showTokens } from '../../layers/text/token';
 
 /** An app's object is called after the app, any other `{kind}-{name}`; those that would be called alike say their group and namespace too. */
 export function fileNames(objects: readonly { readonly manifest: Manifest; readonly app?: string }[]): readonly string[] {
-  const short = objects.map(({ manifest, app }) => app ?? safe(`${manifest.kind.toLowerCase()}-${nameOf(manifest)}`));
+  const short = objects.map(({ manifest, app }) => app ?? shortFileName(manifest));
   const times = new Map<string, number>();
   for (const name of short) times.set(name, (times.get(name) ?? 0) + 1);
   return objects.map(({ manifest, app }, index) => {
-    if (app !== undefined || times.get(short[index] as string) === 1) return short[index] as string;
-    const group = manifest.apiVersion.includes('/') ? `.${manifest.apiVersion.split('/')[0]}` : '';
-    return safe([`${manifest.kind.toLowerCase()}${group}`, manifest.metadata.namespace, nameOf(manifest)].filter((part) => part !== undefined).join('-'));
+    const name = short[index] as string;
+    return app !== undefined || times.get(name) === 1 ? name : longFileName(manifest);
   });
 }
 
@@ -49,14 +48,4 @@ export function namespaceIn(values: Branch | undefined): string {
 function described({ apiVersion, kind, metadata: { namespace, name } }: Manifest): string {
   const group = apiVersion.includes('/') ? ` of ${apiVersion.slice(0, apiVersion.indexOf('/'))}` : '';
   return `the ${kind}${group} '${name}'${namespace === undefined ? '' : ` in '${namespace}'`}`;
-}
-
-/** Hooks of charts may leave the end of their name to Kubernetes. */
-function nameOf({ metadata: { name, generateName } }: Manifest): string {
-  return String(name ?? generateName ?? '');
-}
-
-/** In Kubernetes some names hold characters that file names must not, and some hold what only the cluster knows. */
-function safe(name: string): string {
-  return showTokens(name).replace(/[^A-Za-z0-9.-]/g, '_');
 }

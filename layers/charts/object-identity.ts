@@ -1,3 +1,5 @@
+import { showTokens } from '../text/token';
+
 /** What of an object says which one it is. */
 interface Identified {
   readonly apiVersion?: unknown;
@@ -25,7 +27,7 @@ export function identityOf(object: Identified, namespace = ''): string | undefin
   const { name, namespace: own } = (object.metadata ?? {}) as { readonly name?: unknown; readonly namespace?: unknown };
   const kind = groupKindOf(object);
   if (textIn(object.kind) === '' || typeof name !== 'string') return undefined;
-  return JSON.stringify([kind, clusterWide.test(kind) ? '' : textIn(own) || namespace, name]);
+  return JSON.stringify([kind, clusterWide.test(kind) ? '' : showTokens(textIn(own) || namespace), name]);
 }
 
 function textIn(value: unknown): string {

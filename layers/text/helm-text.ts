@@ -27,12 +27,32 @@ export function needsHelmText(text: string): boolean {
 /**
  * `required` because `index` and missing keys give an empty string, whatever the options: that must fail the cluster. The
  * value stands between double quotes, so it is quoted as Go quotes in ASCII alone, whose escapes are YAML's as well, without
- * Go's own quotes: no character of it is read otherwise by any reader of YAML.
+ * Go's own quotes: no character of it is read otherwise by any reader of YAML. What stands without them is its value as it is.
  */
 function liveToken(token: Token): string {
-  const name = tokenName(token);
-  const escaped = escapedValue(`required \`${name} is missing: ${originText(token.origin)}\` .Values.${name} | toString`);
+  if (token.isPlain) return `{{ ${requiredValue(token)} }}`;
+  if (token.inGoJson) return `{{ ${escapedValue(`regexReplaceAll \`^.|.$\` (${requiredValue(token)} | toJson) \`\``)} }}`;
+  const escaped = escapedValue(requiredValue(token));
   return `{{ ${token.inJson ? escapedValue(escaped) : escaped} }}`;
+}
+
+/** The value of a token as an expression; one that is missing fails the cluster. */
+export function requiredValue(token: Token): string {
+  const name = tokenName(token);
+  return `required \`${name} is missing: ${originText(token.origin)}\` .Values.${name} | toString`;
+}
+
+/** Scalars of a template that stand without quotation marks: they begin with the action of a token, or with what numbers are made of. */
+const plainLine = /(?<=: |- )((?:[\w.+-]*\{\{ required `[^`\n]*` \.Values\.[^\s`]+ \| toString \}\})+[\w.+-]*)$/gm;
+
+/** Whether a scalar of a template stands there without quotation marks. */
+export function isPlainInTemplate(text: string): boolean {
+  return text.includes('{{ required `');
+}
+
+/** A template whose every scalar YAML can read: what stands without quotation marks begins with braces, and gets them. */
+export function readableTemplate(template: string): string {
+  return isPlainInTemplate(template) ? template.replace(plainLine, (text) => JSON.stringify(text)) : template;
 }
 
 function escapedValue(expression: string): string {

@@ -15,6 +15,13 @@ export function insideJson(text: string): string {
   return jsonText(text).slice(1, -1);
 }
 
+/** What Go makes of a text in JSON (encoding/json, and `toJson` of Helm with it), without its quotation marks. */
+export function insideGoJson(text: string): string {
+  return JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** A number that YAML 1.1 and 1.2 read as the same: 1.1 wants a point before an exponent. */
 export function numberText(value: number): string {
   const text = Object.is(value, -0) ? '-0' : String(value);

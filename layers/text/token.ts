@@ -1,4 +1,4 @@
-import { insideJson } from './json-text';
+import { insideGoJson, insideJson } from './json-text';
 
 /**
  * What only the live cluster knows. Inside the program a token is a piece of text between two private characters, so
@@ -15,6 +15,10 @@ export interface Token {
   readonly origin?: string;
   /** Whether it stands inside a JSON text, which wants its value escaped once more. @default false */
   readonly inJson?: boolean;
+  /** The same in a JSON text that a chart makes, which is as Go makes it, and need not be YAML. @default false */
+  readonly inGoJson?: boolean;
+  /** Whether its scalar stands without quotation marks, so that YAML reads a number where the cluster says one. @default false */
+  readonly isPlain?: boolean;
   /** Whether its key stands at the top of `.Values`, and not below `.Values.cluster`. @default false */
   readonly isTopLevel?: boolean;
 }
@@ -39,8 +43,8 @@ function sealOfProcess(): string {
 }
 
 /** The token as text, to be used inside any string value. */
-export function encodeToken({ key, origin = '', inJson = false, isTopLevel = false }: Token): string {
-  const text = [key, origin, `${inJson ? 'json' : ''}${isTopLevel ? 'top' : ''}`].join(separator);
+export function encodeToken({ key, origin = '', inJson = false, inGoJson = false, isPlain = false, isTopLevel = false }: Token): string {
+  const text = [key, origin, `${inJson ? 'json' : ''}${inGoJson ? 'go' : ''}${isPlain ? 'plain' : ''}${isTopLevel ? 'top' : ''}`].join(separator);
   return `${open}${text}${separator}${sum(text)}${seal}${close}`;
 }
 
@@ -101,6 +105,8 @@ function tryDecode(marked: string): Token | undefined {
     key,
     ...(origin === '' ? {} : { origin }),
     ...(form.startsWith('json') ? { inJson: true } : {}),
+    ...(form.includes('go') ? { inGoJson: true } : {}),
+    ...(form.includes('plain') ? { isPlain: true } : {}),
     ...(form.endsWith('top') ? { isTopLevel: true } : {}),
   });
   if (marked !== encodeToken(token)) return undefined;
@@ -135,6 +141,21 @@ export function tokensInJson(json: string): string {
   return fillTokens(json, (token) => encodeToken({ ...token, inJson: true }));
 }
 
+/** The same of a JSON text that a chart makes. */
+export function tokensInGoJson(json: string): string {
+  return fillTokens(json, (token) => encodeToken({ ...token, inGoJson: true }));
+}
+
+/** The same scalar without quotation marks. */
+export function plainTokens(scalar: string): string {
+  return fillTokens(scalar, (token) => encodeToken({ ...token, isPlain: true }));
+}
+
+/** Whether a text is a scalar that stands without quotation marks, for the tokens in it. */
+export function isPlainScalar(text: string): boolean {
+  return hasToken(text) && splitTokens(text).some((part) => typeof part !== 'string' && part.isPlain === true);
+}
+
 /** The text as a reader sees it: tokens as the Helm expressions they stand for, and the private characters of what is none by their numbers. */
 export function showTokens(text: string): string {
   if (!stray.test(text)) return text;
@@ -157,6 +178,7 @@ export function fillTokens(text: string, value: (token: Token) => string): strin
 
 /** What a manifest holds in a token's place, for a value of the cluster. */
 export function valueInPlace(token: Token, value: string): string {
+  if (token.inGoJson) return insideGoJson(value);
   return token.inJson ? insideJson(value) : value;
 }
 
@@ -200,14 +222,13 @@ export function someString(document: unknown, is: (text: string) => boolean): bo
 export function tokensOf(document: unknown): readonly Token[] {
   const found = new Map<string, Token>();
   someString(document, (text) => {
-    if (hasToken(text))
-      for (const part of splitTokens(text)) if (typeof part !== 'string') found.set(encodeToken({ ...part, inJson: false }), withoutForm(part));
+    if (hasToken(text)) for (const part of splitTokens(text)) if (typeof part !== 'string') found.set(encodeToken(withoutForm(part)), withoutForm(part));
     return false;
   });
   return [...found.values()];
 }
 
 /** Wherever it stands, it is the same value of the cluster. */
-function withoutForm({ inJson: _, ...token }: Token): Token {
+export function withoutForm({ inJson: _, inGoJson: __, isPlain: ___, ...token }: Token): Token {
   return token;
 }

@@ -98,7 +98,7 @@ export function syncing(application: Unread): string | undefined {
   const isRunning = phase === 'Running' || phase === 'Terminating';
   if (!isRunning && !isMap(application.operation)) return undefined;
   if (!isRunning) return 'is to be synced';
-  return `is being synced${textOf(startedAt) && ` since ${textOf(startedAt)}`}${textOf(message) && `: ${shortOf(message)}`}`;
+  return `is being synced${textOf(startedAt) && ` since ${textOf(startedAt)}`}${textOf(message) && `: ${saidIn(message)}`}`;
 }
 
 /** What makes one source another one, of a spec or of what was compared or synced. @default - it says none */
@@ -131,8 +131,7 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** What programs say is one line, and not a long one. */
-export function shortOf(message: unknown): string {
-  const line = textOf(message).replace(/\s+/g, ' ').trim();
-  return line.length > 160 ? `${line.slice(0, 159)}…` : line || 'it does not say why';
+/** What a program says. It is a part of what is said of it: it is cut where secrets are taken out of the whole. */
+export function saidIn(message: unknown): string {
+  return textOf(message).trim() || 'it does not say why';
 }

@@ -8,7 +8,7 @@ import {
   mapOf,
   nameOf,
   namesIn,
-  shortOf,
+  saidIn,
   sourceIn,
   sourcesOf,
   statusOf,
@@ -84,11 +84,11 @@ function answerOfOne(application: Unread, { spec }: RenderedApplication, facts: 
   if (!isOfPresent(application, mapOf(sync.comparedTo))) return waits(`${name} has changed since Argo CD looked at it`);
   const phase = textOf(operationState.phase);
   if ((phase === 'Failed' || phase === 'Error') && isAbout(application, facts)) {
-    return { is: 'bad', why: `the sync of ${name} failed: ${shortOf(operationState.message)}` };
+    return { is: 'bad', why: `the sync of ${name} failed: ${saidIn(operationState.message)}` };
   }
   const isHealthy = textOf(health.status);
   if (isHealthy === 'Degraded') {
-    const why = health.message ? `: ${shortOf(health.message)}` : '';
+    const why = health.message ? `: ${saidIn(health.message)}` : '';
     return isOlder(application) ? waits(`${name} is Degraded since before it was deployed${why}`) : { is: 'bad', why: `${name} is Degraded${why}` };
   }
   const operation = syncing(application);

@@ -1,7 +1,7 @@
 import type { Answer, PrometheusOptions } from '../../layers/law/evidence';
 import { describe, isMap } from '../../layers/plain-data';
 import { messageOf } from '../../layers/thrown';
-import { mapOf, shortOf } from './application';
+import { mapOf, saidIn } from './application';
 
 /** A range of moments at which a query is evaluated, in seconds. */
 export interface Range {
@@ -37,7 +37,7 @@ export function answerOfRange(body: unknown, { start, end, step }: Range, holds:
   const series = seriesIn(body);
   if (series === undefined) return { is: 'no-answer', why: 'it does not answer as Prometheus does' };
   const warning = warningIn(body);
-  if (warning !== undefined) return { is: 'no-answer', why: `it may not know all: ${shortOf(warning)}` };
+  if (warning !== undefined) return { is: 'no-answer', why: `it may not know all: ${saidIn(warning)}` };
   const byTime = new Map<number, number[]>();
   for (const [time, value] of series.flat()) byTime.set(Math.round(time), [...(byTime.get(Math.round(time)) ?? []), value]);
   const last = byTime.get(end);

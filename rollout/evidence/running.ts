@@ -1,8 +1,9 @@
-import { isInNamespace, labelOf, nameOf, namesIn, shortOf, statusOf, syncing, textOf, type Unread, wantedOf } from './application';
+import { isInNamespace, labelOf, nameOf, namesIn, saidIn, statusOf, syncing, textOf, type Unread, wantedOf } from './application';
 import type { Applications } from './applications';
 import type { RenderedApplication } from './argo-cd';
 import { behindOf } from './behind';
 import { differences, fits, type SpecDifference } from './same-spec';
+import { type SecretPlace, withoutSecrets } from './shown';
 
 /** An Application that Git has rendered for a target. */
 export interface OwnedApplication extends RenderedApplication {
@@ -59,6 +60,8 @@ export interface RunningFacts {
   readonly isPartial: boolean;
   /** The files that Git has otherwise than a commit. @returns `undefined` where this clone does not know the commit */
   changedSince(commit: string): readonly string[] | undefined;
+  /** What of a spec is secret, and is not shown. */
+  secretsIn(spec: unknown): readonly SecretPlace[];
   /** Which Argo CD gave one out, where a target has several. @default - it has one */
   readonly serverOf?: (application: Unread) => string | undefined;
 }
@@ -97,16 +100,17 @@ export function runningApplications(parts: readonly RenderedPart[], facts: Runni
     const wanted = wantedOf(one.name, had);
     return isPartial || there.length >= wanted ? there : [...there, missingOne(one, there.length, wanted)];
   });
-  const isKnown = (name: string) => rendered.some((one) => fits(name, one.name));
+  // Where a root has it, the root need not say in which namespace.
+  const isKnown = (one: Unread) => rendered.some(({ name, namespace }) => fits(nameOf(one), name) && (owner === 'root' || isInNamespace(one, namespace)));
   const left =
     owner === 'root'
       ? [...new Set(names.flatMap(([name, namespace]) => applications.named(name, namespace)))]
       : applications.labelled(owner.label, owner.value);
-  return [...roots.map((root) => runningOne(root, facts)), ...known, ...left.filter((one) => !isKnown(nameOf(one))).map((one) => leftOver(one, facts))];
+  return [...roots.map((root) => runningOne(root, facts)), ...known, ...left.filter((one) => !isKnown(one)).map((one) => leftOver(one, facts))];
 }
 
 /** @param spec that is rendered for it. @default - nobody can compute it here */
-function runningOne(application: Unread, { repository, changedSince, serverOf }: RunningFacts, spec?: unknown): RunningApplication {
+function runningOne(application: Unread, { repository, changedSince, secretsIn, serverOf }: RunningFacts, spec?: unknown): RunningApplication {
   const { sync, health } = statusOf(application);
   const [why, server] = [whyNot(application), serverOf?.(application)];
   return {
@@ -116,7 +120,7 @@ function runningOne(application: Unread, { repository, changedSince, serverOf }:
     sync: textOf(sync.status) || 'Unknown',
     ...(why === undefined ? {} : { why }),
     ...(server === undefined ? {} : { server }),
-    differs: spec === undefined ? [] : [...differences(application.spec, spec)],
+    differs: spec === undefined ? [] : withoutSecrets([...differences(application.spec, spec)], () => secretsIn(application.spec)),
     ...behindOf(application, repository, changedSince),
   };
 }
@@ -141,12 +145,12 @@ function whyNot(application: Unread): string | undefined {
   const { health, operationState, conditions } = statusOf(application);
   const { phase, message } = operationState;
   const error = conditions.find(({ type }) => textOf(type).endsWith('Error'));
-  if (error !== undefined) return `${textOf(error.type)}: ${shortOf(error.message)}`;
-  if (phase === 'Failed' || phase === 'Error') return `its sync failed: ${shortOf(message)}`;
+  if (error !== undefined) return `${textOf(error.type)}: ${saidIn(error.message)}`;
+  if (phase === 'Failed' || phase === 'Error') return `its sync failed: ${saidIn(message)}`;
   if (isBeingDeleted(application)) return 'it is being deleted';
   const operation = syncing(application);
   if (operation !== undefined) return `it ${operation}`;
-  return health.status !== 'Healthy' && textOf(health.message) !== '' ? shortOf(health.message) : undefined;
+  return health.status !== 'Healthy' && textOf(health.message) !== '' ? saidIn(health.message) : undefined;
 }
 
 function isBeingDeleted({ metadata }: Unread): boolean {

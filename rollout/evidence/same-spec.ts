@@ -70,7 +70,7 @@ function* differencesIn(live: unknown, rendered: unknown, place: readonly string
   if (live !== rendered) yield different;
 }
 
-function fieldOf(place: readonly string[]): string {
+export function fieldOf(place: readonly string[]): string {
   return place.length === 0 ? 'spec' : place.join('.');
 }
 

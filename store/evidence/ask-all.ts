@@ -27,7 +27,7 @@ export interface CommandQuestion {
 
 export type Question = WebQuestion | CommandQuestion;
 
-/** What came back: the status of HTTP with the body, or of the command with the end of what it printed; or why nothing did. */
+/** What came back: the status of HTTP with the body, or of the command with the last line that it printed; or why nothing did. */
 export type Reply = { readonly status: number; readonly body: string } | { readonly none: string };
 
 export interface AskLimits {

@@ -189,8 +189,49 @@ function ask(question, done) {
   once();
 }
 
+/** How much of what a command prints is kept. */
+const longestEnd = 2 ** 16;
+
+/**
+ * The last line that a command prints, as a whole: of what is cut nobody could tell any more whether it holds a secret. What it prints
+ * on both streams is told apart, for a part of a line of one may come behind a part of one of the other.
+ */
+function lastLine() {
+  let last = '';
+  /** Those that go on, since one ended. */
+  const open = new Set();
+  const ended = (line) => {
+    const text = line.isLong ? `its last line is longer than ${longestEnd} characters` : line.text.trim();
+    if (text !== '') last = text;
+  };
+  const listen = (stream) => {
+    const line = { text: '', isLong: false };
+    stream.setEncoding('utf8').on('data', (chunk) => {
+      open.delete(line);
+      for (const [index, part] of chunk.split('\n').entries()) {
+        if (index > 0) {
+          ended(line);
+          open.clear();
+          Object.assign(line, { text: '', isLong: false });
+        }
+        line.isLong ||= line.text.length + part.length > longestEnd;
+        line.text = line.isLong ? '' : line.text + part;
+      }
+      // Who printed last has the last word, where it does not end its line.
+      open.add(line);
+    });
+  };
+  return {
+    listen,
+    get text() {
+      for (const line of open) ended(line);
+      return last;
+    },
+  };
+}
+
 function run({ command, cwd, env, timeout }, done) {
-  let said = '';
+  const said = lastLine();
   let why;
   const child = spawn(command, {
     cwd,
@@ -204,11 +245,8 @@ function run({ command, cwd, env, timeout }, done) {
     why = `it did not end within ${seconds(timeout)}`;
     stop(child);
   }, timeout);
-  const keep = (chunk) => {
-    said = (said + chunk).slice(-4096);
-  };
-  child.stdout.setEncoding('utf8').on('data', keep);
-  child.stderr.setEncoding('utf8').on('data', keep);
+  said.listen(child.stdout);
+  said.listen(child.stderr);
   const end = (reply) => {
     if (!running.delete(child)) return;
     clearTimeout(timer);
@@ -217,7 +255,7 @@ function run({ command, cwd, env, timeout }, done) {
   child.on('error', () => end({ none: 'it cannot be started' }));
   // What it left running may hold its output open: it is waited for no longer than the shell itself.
   child.on('exit', (status, signal) => {
-    setTimeout(() => end(why !== undefined || status === null ? { none: why ?? `it was killed (${signal})` } : { status, body: said }), 50);
+    setTimeout(() => end(why !== undefined || status === null ? { none: why ?? `it was killed (${signal})` } : { status, body: said.text }), 50);
   });
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isAtOrBelow } from '../../layers/hierarchy';
-import { commitInfos } from './commit-info';
+import { type CommitInfo, commitInfos } from './commit-info';
 import { realPath } from './find-repository';
 import { filesOfMerges, type MergedFile } from './merges';
 import { readObjects } from './objects';
@@ -94,6 +94,11 @@ export class History {
   isMerge({ hash }: Commit): boolean {
     const [head = ''] = (this.textsOf([hash])[0] ?? '').split('\n\n');
     return (head.match(/^parent /gm)?.length ?? 0) > 1;
+  }
+
+  /** What a commit says of itself. @returns `undefined` where Git tells nothing */
+  tryInfo({ hash }: Commit): CommitInfo | undefined {
+    return this.#repository && this.isThere ? commitInfos(this.#repository, [hash])[0] : undefined;
   }
 
   /** A file as a commit had it; `undefined` where it had none. */

@@ -1,12 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname } from 'node:path';
 import { Coverage } from '../../layers/coverage';
 import type { PatchPlaces, PatchState } from '../../layers/patch-state';
 import type { Commit, History } from '../git/history';
-import { literalList } from '../typescript/set-list';
 import { notBefore } from './not-before';
-import { typeScriptContent } from './typescript-content';
-import { defaultsPath, hasExpression, yamlContent } from './yaml-content';
+import { listIn, versionsOf } from './patch-versions';
 
 /** Since when a patch is where it is. */
 export interface Since {
@@ -38,14 +35,14 @@ export function sinceWhenAt(
   output?: string,
 ): ReadonlyMap<string, Since> | undefined {
   if (!history.isThere) return undefined;
-  const { now, files, before } = places.form === 'yaml' ? yamlPatch(history, state, places) : typeScriptPatch(history, state, places);
-  const wanted = new Map(targets.map((target) => [target, now(target)]));
+  const { now, files, before } = versionsOf(history, state, places);
+  const wanted = new Map(targets.map((target) => [target, now.content(target)]));
   const pending = new Set(targets);
   const since = new Map<string, Since>(targets.map((target) => [target, {}]));
   let oldest: Commit | undefined;
-  for (const { commit, content } of before(history.commits(files, from))) {
+  for (const { commit, version } of before(history.commits(files, from))) {
     for (const target of pending) {
-      const found = content(target);
+      const found = version.content(target);
       if (found !== undefined && found === wanted.get(target)) {
         since.set(target, { time: commit.time, commit: commit.hash });
         oldest = commit;
@@ -56,66 +53,6 @@ export function sinceWhenAt(
   if (oldest === undefined || output === undefined) return since;
   const apps = places.changes.map(({ app }) => app);
   return notBefore(history, { output, clusterType: state.clusterType, apps, files }, since, oldest, from);
-}
-
-/** What a patch changes at a target; `undefined` where it is not there, or where that cannot be told. */
-type Content = (target: string) => string | undefined;
-
-/** A patch as it is, and as commits had it. */
-interface Versions {
-  readonly now: Content;
-  /** The files and folders that say what it is. */
-  readonly files: readonly string[];
-  readonly before: (commits: readonly Commit[]) => Generator<{ readonly commit: Commit; readonly content: Content }>;
-}
-
-/** How many commits are read with one call: most searches end with the first few. */
-const chunk = 50;
-
-function typeScriptPatch(history: History, { paths, targets }: PatchState, { rolledOutTo }: PatchPlaces): Versions {
-  const file = resolve(rolledOutTo.file);
-  const place = rolledOutTo.place.slice(0, -1);
-  const present = typeScriptContent(onDisk, file, place);
-  const files = [file, ...(present?.files ?? [])];
-  const coverage = new Coverage(paths, targets);
-  function* before(commits: readonly Commit[]): ReturnType<Versions['before']> {
-    for (let start = 0; start < commits.length; start += chunk) {
-      const part = commits.slice(start, start + chunk);
-      const texts = new Map(files.map((one) => [one, history.filesOf(part, one)]));
-      for (const [index, commit] of part.entries()) {
-        const read = (path: string) => texts.get(path)?.[index];
-        const text = read(file);
-        const list = listIn(text, file, rolledOutTo.place);
-        const content = typeScriptContent(read, file, place)?.text;
-        yield { commit, content: (target) => (new Coverage(list, targets).covers(target) ? content : undefined) };
-      }
-    }
-  }
-  return { now: (target) => (coverage.covers(target) ? present?.text : undefined), files, before };
-}
-
-function yamlPatch(history: History, { patch }: PatchState, { changes, copies }: PatchPlaces): Versions {
-  const folder = resolve(dirname(changes[0]?.base.file ?? ''));
-  const defaults = join(folder, defaultsPath);
-  const isLiving = copies.some(({ file }) => hasExpression(onDisk(resolve(file)) ?? ''));
-  const isNeeded = (path: string) => path.endsWith(`/${patch}.yaml`) || (isLiving && path.endsWith('.yaml'));
-  const present = filesBelow(folder).filter(isNeeded);
-  const known = new Map<string, string | undefined>();
-  function* before(commits: readonly Commit[]): ReturnType<Versions['before']> {
-    for (const commit of commits) {
-      const own = history.idsBelow(folder, commit.hash);
-      const ids = new Map(isLiving ? [...own, [defaultsPath, history.idsBelow(defaults, commit.hash).get('') ?? '']] : own);
-      const paths = [...ids.keys()].filter(isNeeded);
-      const asked = [...new Set(paths.map((path) => ids.get(path) as string))].filter((id) => !known.has(id));
-      for (const [index, text] of history.textsOf(asked).entries()) known.set(asked[index] as string, text);
-      yield { commit, content: (target) => yamlContent((path) => known.get(ids.get(path) ?? ''), paths, patch, target) };
-    }
-  }
-  return {
-    now: (target) => yamlContent((path) => onDisk(join(folder, path)), present, patch, target),
-    files: isLiving ? [folder, defaults] : [folder],
-    before,
-  };
 }
 
 /**
@@ -147,21 +84,4 @@ function pathsAt(history: History, commit: Commit, path: string, { patch }: Patc
     return history.filesAt(commit, path).flatMap((file) => (file.endsWith(ending) ? [file.slice(0, -ending.length)] : []));
   }
   return listIn(history.fileAt(commit, path), path, rolledOutTo.place);
-}
-
-function listIn(text: string | undefined, file: string, place: readonly string[]): readonly string[] {
-  return text === undefined ? [] : (literalList({ file, text }, place) ?? []);
-}
-
-function onDisk(path: string): string | undefined {
-  try {
-    return statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Files by their paths from a folder. */
-function filesBelow(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => path.split(sep).join('/')) : [];
 }

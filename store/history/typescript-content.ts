@@ -8,8 +8,10 @@ import { TypeScriptTree } from '../typescript/typescript-tree';
 
 /** What a patch changes, in a form that formatting and comments leave alone. */
 export interface PatchContent {
-  /** Equal for equal content. */
-  readonly text: string;
+  /** Equal for equal content. @default - what it takes from elsewhere cannot be found, and nobody knows whether it is the same */
+  readonly text?: string;
+  /** The same of its own file alone: what others say that it imports may change for other reasons. */
+  readonly own: string;
   /** Absolute paths of the other files that it takes something from. */
   readonly files: readonly string[];
 }
@@ -35,10 +37,10 @@ export function typeScriptContent(read: ReadFile, file: string, place: readonly 
     const own = (patch.properties as readonly Syntax[]).filter((member) => !besides.includes(nameOf(member) ?? ''));
     const found = new Dependencies(tree.body).of(own);
     const files = new Map<string, string>();
-    // Of what cannot be found nobody knows whether it is the same.
-    if (found.imports.some((name) => !addImported(files, read, dirname(file), name))) return undefined;
-    const parts = [normalForm({ ...patch, properties: own }), found.statements.map(normalForm), [...files].sort()];
-    return { text: JSON.stringify(parts), files: [...files.keys()] };
+    const isWhole = found.imports.every((name) => addImported(files, read, dirname(file), name));
+    const parts = [normalForm({ ...patch, properties: own }), found.statements.map(normalForm)];
+    const all = isWhole ? { text: JSON.stringify([...parts, [...files].sort()]) } : {};
+    return { ...all, own: JSON.stringify(parts), files: [...files.keys()] };
   } catch {
     // An older version of the file may not parse, or say it otherwise.
     return undefined;

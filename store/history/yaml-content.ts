@@ -16,14 +16,35 @@ export type ReadText = (path: string) => string | undefined;
  * @returns equal text for equal content; `undefined` where the patch is not there
  */
 export function yamlContent(read: ReadText, paths: readonly string[], patch: string, target: string): string | undefined {
-  const isAbove = (path: string) => !path.includes('/') || `${target}/`.startsWith(path.slice(0, path.lastIndexOf('/') + 1));
-  const inside = paths.filter((path) => path.endsWith('.yaml') && isAbove(path)).sort((a, b) => a.length - b.length || compare(a, b));
+  const inside = filesAbove(paths, target);
   const own = inside.filter((path) => path.endsWith(`/${patch}.yaml`)).flatMap((path) => read(path) ?? []);
   if (own.length === 0) return undefined;
-  const said = [...new Set(own.map((text) => contentOf(text, (document) => withoutDescription(document))))];
+  const said = textsIn(own);
   if (!own.some(hasExpression)) return JSON.stringify(said);
   const asked = [defaultsPath, ...inside.filter((path) => !path.endsWith(`/${patch}.yaml`))].map((path) => contentOf(read(path) ?? '', withoutSections));
   return JSON.stringify([said, asked.filter((text) => text !== '{}')]);
+}
+
+/**
+ * What the copies of a patch say themselves, each once.
+ *
+ * @param read   files by their paths from the component's folder
+ * @param paths  all files of the component
+ * @param target the copies that count there. @default - all of them
+ */
+export function yamlTexts(read: ReadText, paths: readonly string[], patch: string, target?: string): readonly string[] {
+  const own = (target === undefined ? paths : filesAbove(paths, target)).filter((path) => path.endsWith(`/${patch}.yaml`));
+  return textsIn(own.flatMap((path) => read(path) ?? []));
+}
+
+/** The broadest first. */
+function filesAbove(paths: readonly string[], target: string): readonly string[] {
+  const isAbove = (path: string) => !path.includes('/') || `${target}/`.startsWith(path.slice(0, path.lastIndexOf('/') + 1));
+  return paths.filter((path) => path.endsWith('.yaml') && isAbove(path)).sort((a, b) => a.length - b.length || compare(a, b));
+}
+
+function textsIn(own: readonly string[]): readonly string[] {
+  return [...new Set(own.map((text) => contentOf(text, (document) => withoutDescription(document))))];
 }
 
 /** The defaults of the cluster type, from a component's folder. */

@@ -4,7 +4,10 @@ import { identityOf } from '../../layers/charts/object-identity';
 import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
 import { isMap } from '../../layers/plain-data';
-import { readGoYaml } from './go-yaml';
+import { RepeatedKey, readGoYaml } from './go-yaml';
+
+const repeatedHint =
+  'who reads it takes the last one: where it is a label, an annotation or the like that the chart writes by itself, take it out of the values; else tell its authors, or leave `hydrate` out there';
 
 type Map_ = Readonly<Record<string, Plain>>;
 
@@ -37,6 +40,12 @@ export class ObjectReader {
       // Helm says in front of each where it comes from.
       const source = /^# Source: (.+)$/m.exec(document)?.[1];
       const value = this.#document(document);
+      if (value instanceof RepeatedKey) {
+        const said = value.document as Plain;
+        const where = wrongWith(said) ? '' : ` of ${describeObject(said as unknown as Manifest)}`;
+        refuse(`the key '${value.key}'${where} stands twice`, source, { found: [source, `line ${value.line}`].filter(Boolean).join(', '), hint: repeatedHint });
+        continue;
+      }
       if (value instanceof Error) {
         refuse('there is a document that cannot be read', source, { found: [source, value.message].filter(Boolean).join(': ') });
         continue;

@@ -1,5 +1,6 @@
 import { parseDocument, type ScalarTag, visit } from 'yaml';
 import type { Plain } from '../../layers/layer';
+import { goScalar } from '../../layers/text/go-scalar';
 import { tryReadBlockStyle } from '../yaml/read-rendered';
 
 /**
@@ -15,6 +16,26 @@ export function readGoYaml(text: string): Plain {
   return read === undefined ? parseGoYaml(text) : read;
 }
 
+/** A key that stands twice in a map. Who reads such a text takes the last one, so that what the first one says is lost in silence. */
+export class RepeatedKey extends Error {
+  readonly key: string;
+  /** Of the second one. */
+  readonly line: number;
+  /** What the whole document says, each last one taken. */
+  readonly document: unknown;
+
+  /** @param at where the second one begins */
+  constructor(text: string, at: number) {
+    const key = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^:\n]*)/.exec(text.slice(at))?.[0].replace(/^(["'])(.*)\1$/, '$2') ?? '';
+    const line = text.slice(0, at).split('\n').length;
+    super(`the key '${key}' stands twice at line ${line}`);
+    this.key = key;
+    this.line = line;
+    const loose = parseDocument(text, { uniqueKeys: false, logLevel: 'silent' });
+    this.document = loose.errors.length === 0 ? loose.toJS({ maxAliasCount: 100 }) : undefined;
+  }
+}
+
 function plainInBlock(text: string): Plain {
   if (text === '<<') throw new Error('a merge key');
   return goScalar(text.replace(/ +$/, ''), (message) => {
@@ -26,6 +47,7 @@ function plainInBlock(text: string): Plain {
 export function parseGoYaml(text: string): Plain {
   const document = parseDocument(text, { schema: 'failsafe', customTags: [plainScalar, 'int', 'float', 'bool', 'null'], merge: true });
   const [error] = document.errors;
+  if (error?.code === 'DUPLICATE_KEY') throw new RepeatedKey(text, error.pos[0]);
   if (error) throw new Error(error.message.split('\n', 1)[0]?.replace(/:$/, ''));
   visit(document, {
     Pair: (_, { key }) => {
@@ -38,28 +60,3 @@ export function parseGoYaml(text: string): Plain {
 
 /** Every scalar without quotation marks and without a tag. */
 const plainScalar: ScalarTag = { tag: 'tag:yaml.org,2002:go', default: true, test: /^/, resolve: goScalar };
-
-const words: ReadonlyMap<string, Plain> = new Map<string, Plain>([
-  ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, null] as const),
-  ...['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'].map((word) => [word, true] as const),
-  ...['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map((word) => [word, false] as const),
-]);
-
-const integer = /^([-+]?)(0x[0-9a-f]+|0b[01]+|0o[0-7]+|0[0-7]*|[1-9]\d*)$/i;
-const float = /^[-+]?(\.\d+|\d+(\.\d*)?)(e[-+]?\d+)?$/i;
-
-function goScalar(text: string, refuse: (message: string) => void): Plain {
-  const word = words.get(text);
-  if (word !== undefined) return word;
-  if (/^([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$/.test(text)) refuse(`JSON has no number ${text}`);
-  // Dates stay texts, and match neither.
-  const plain = /^[-+\d]/.test(text) ? text.replaceAll('_', '') : text;
-  const [, sign, digits = ''] = integer.exec(plain) ?? [];
-  if (sign !== undefined) {
-    const size = BigInt(/^0\d/.test(digits) ? `0o${digits}` : digits);
-    if (size > Number.MAX_SAFE_INTEGER) refuse(`the number ${text} is too large to be kept exactly`);
-    return Number(sign === '-' ? -size : size);
-  }
-  const number = float.test(plain) ? Number(plain) : Number.NaN;
-  return Number.isFinite(number) ? number : text;
-}

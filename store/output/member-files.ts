@@ -1,3 +1,4 @@
+import { type MemberPlace, type MemberPlaceParts, memberPlaces } from '../../layers/output';
 import type { Mark } from './mark';
 import { renderedHeader } from './rendered-header';
 import { type RenderedObject, renderedObject } from './rendered-object';
@@ -7,23 +8,52 @@ export function memberFolder(path: string): string | undefined {
   return /^(hubs|spokes)\/[^/]+(?=\/)/.exec(path)?.[0];
 }
 
-type Check = (object: RenderedObject, name: string) => boolean;
+type MarkOf = (text: string, name: string) => Mark | undefined;
 
-/** What is applied from a member's folder, by its place. */
-const places: readonly (readonly [place: RegExp, isRendered: Check])[] = [
-  [/^argocd\/applicationsets\/(?:[^/]+\/)?([^/]+)\.yaml$/, ({ kind, name }, file) => kind === 'ApplicationSet' && name === file],
-  [/^argocd\/members\/([^/]+)\.yaml$/, ({ kind, name }, file) => kind === 'ExternalSecret' && name === `cluster-${file}`],
-  [/^bootstrap\/(root)\.yaml$/, ({ kind }) => kind === 'Application'],
-  [/^bootstrap\/(secret-store)\.yaml$/, ({ kind }) => /^(Cluster)?SecretStore$/.test(kind)],
-  [/^bootstrap\/repositories\/([^/]+)\.yaml$/, ({ name }, file) => [name, `${name}-token`].includes(`repository-${file}`)],
-];
+/** How a file is known at each place, so that none can be written that is not known again. */
+const marks: Readonly<Record<MemberPlace, MarkOf>> = {
+  root: object(({ kind }) => kind === 'Application'),
+  store: object(isStore),
+  namedStore: object(isStore),
+  repository: object(({ name }, file) => [name, `${name}-token`].includes(`repository-${file}`)),
+  registration: object(({ kind, name }, file) => kind === 'ExternalSecret' && name === `cluster-${file}`),
+  spokes: object(isApplicationSet),
+  component: object(isApplicationSet),
+  note: (text) => (/ deploys to this cluster\. An Argo CD that still reads this folder /.test(text) ? 'form' : undefined),
+  values: recordOf,
+  valuesInRelease: recordOf,
+};
+
+const patterns = (Object.keys(memberPlaces) as MemberPlace[]).map((place) => {
+  const text = memberPlaces[place].replace(/\./g, '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+  return { pattern: new RegExp(`^${text}$`), markOf: marks[place] };
+});
 
 /** How a file of a member's folder is known as the tool's. */
 export function memberMark(path: string, text: string): Mark | undefined {
   const rest = path.slice((memberFolder(path)?.length ?? 0) + 1);
-  if (/^values\/[^/]+\/[^/]+\.yaml$/.test(rest)) return text.startsWith(renderedHeader) ? 'record' : undefined;
-  if (rest === 'argocd/README.md') return / deploys to this cluster\. An Argo CD that still reads this folder /.test(text) ? 'form' : undefined;
-  const [place, isRendered] = places.find(([pattern]) => pattern.test(rest)) ?? [];
-  const object = place && renderedObject(text, 'manifest');
-  return object && isRendered?.(object, place.exec(rest)?.[1] ?? '') ? 'form' : undefined;
+  for (const { pattern, markOf } of patterns) {
+    const found = pattern.exec(rest);
+    if (found) return markOf(text, (found.groups as MemberPlaceParts | undefined)?.name ?? '');
+  }
+  return undefined;
+}
+
+function object(isRendered: (object: RenderedObject, file: string) => boolean): MarkOf {
+  return (text, file) => {
+    const found = renderedObject(text, 'manifest');
+    return found && isRendered(found, file) ? 'form' : undefined;
+  };
+}
+
+function isStore({ kind }: RenderedObject): boolean {
+  return /^(Cluster)?SecretStore$/.test(kind);
+}
+
+function isApplicationSet({ kind, name }: RenderedObject, file: string): boolean {
+  return kind === 'ApplicationSet' && name === file;
+}
+
+function recordOf(text: string): Mark | undefined {
+  return text.startsWith(renderedHeader) ? 'record' : undefined;
 }

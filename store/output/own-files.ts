@@ -1,10 +1,11 @@
+import { isFileNameOf } from '../../layers/charts/object-names';
 import { PathSet } from '../../layers/path-set';
 import { recordFolder } from '../../layers/record';
 import type { FileTree } from './file-tree';
 import type { Mark } from './mark';
 import { memberFolder, memberMark } from './member-files';
 import { isRecordOf, renderedIn } from './record-text';
-import { formerRecordHeader, renderedHeader } from './rendered-header';
+import { formerRecordHeader, renderedChecks, renderedHeader } from './rendered-header';
 import { type RenderedObject, renderedObject } from './rendered-object';
 
 /** What a target's folder says of itself. */
@@ -73,11 +74,13 @@ export class OwnFiles {
     if (rest === 'values.yaml') return hasValues ? 'record' : undefined;
     const isApp = (app: string) => formerApps?.has(app) === true || this.#isRendered(folder, app);
     const [, template] = /^templates\/([^/]+)\.yaml$/.exec(rest) ?? [];
-    if (template !== undefined) return isApp(template) ? 'record' : formOf(template, text, 'template');
+    if (template !== undefined) return isApp(template) ? 'record' : formOf(template, text, 'template', (object) => isAppOf(template, object));
+    const [, checked] = /^manifests\/([^/]+)\/templates\/checks\.tpl$/.exec(rest) ?? [];
+    if (checked !== undefined) return isApp(checked) && text.startsWith(renderedChecks) ? 'record' : undefined;
     const [, app = '', inChart, name] = /^manifests\/([^/]+)\/(templates\/)?([^/]+)\.yaml$/.exec(rest) ?? [];
     if (name === undefined || !isApp(app)) return undefined;
     if (name === 'Chart' && inChart === undefined && text.startsWith(renderedHeader)) return 'record';
-    return formOf(name, text, inChart === undefined ? 'manifest' : 'template');
+    return formOf(name, text, inChart === undefined ? 'manifest' : 'template', ({ fileNames }) => isFileNameOf(name, fileNames));
   }
 
   /** Whether an app's record says that it is rendered at the target of a folder. */
@@ -118,10 +121,9 @@ function isInRecords(path: string): boolean {
   return path.startsWith(`${recordFolder}/`);
 }
 
-function formOf(name: string, text: string, form: 'template' | 'manifest'): Mark | undefined {
+function formOf(name: string, text: string, form: 'template' | 'manifest', isNamed: (object: RenderedObject) => boolean): Mark | undefined {
   const object = renderedObject(text, form);
-  if (object === undefined) return undefined;
-  return object.fileNames.includes(name) || (form === 'template' && isAppOf(name, object)) ? 'form' : undefined;
+  return object && (object.fileNames.includes(name) || isNamed(object)) ? 'form' : undefined;
 }
 
 /**

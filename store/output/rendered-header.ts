@@ -6,3 +6,6 @@ export const formerRecordHeader = '# Resolved values, and the layer that set eac
 
 /** How every file of a chart's values began then. */
 export const formerValuesHeader = `${renderedHeader}: the values of a chart, and the layer that set each.`;
+
+/** How every file begins that says what Helm checks at deploy time. */
+export const renderedChecks = '{{- /* Rendered by cdk8s-fleet';

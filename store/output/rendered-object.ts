@@ -1,4 +1,6 @@
+import { longFileName, shortFileName } from '../../layers/charts/object-names';
 import { fromHelmText } from '../../layers/text/from-helm-text';
+import { readableTemplate } from '../../layers/text/helm-text';
 import { toTemplateText, toYaml } from '../yaml/yaml-text';
 
 /** How an object stands in a file: as a template of Helm, or as it is applied. */
@@ -7,6 +9,7 @@ export type Form = 'template' | 'manifest';
 /** What a rendered object says of itself. */
 export interface RenderedObject {
   readonly kind: string;
+  /** Or how it begins, where Kubernetes makes the end of it. */
   readonly name: string;
   /** The names, without `.yaml`, that the tool gives to the file of such an object: the short one, and the one of an object whose short name is taken. */
   readonly fileNames: readonly string[];
@@ -25,20 +28,19 @@ export function renderedObject(text: string, form: Form): RenderedObject | undef
   try {
     // Loaded here and not above: most runs look into no file.
     const { parse } = require('yaml') as typeof import('yaml');
-    const document = parse(text, { maxAliasCount: 0 }) as {
+    const document = parse(form === 'template' ? readableTemplate(text) : text, { maxAliasCount: 0, logLevel: 'error' }) as {
       readonly apiVersion: unknown;
       readonly kind: unknown;
       readonly metadata?: Readonly<Record<string, unknown>>;
     };
     const { apiVersion, kind, metadata } = document;
     const shown = (said: unknown) => (form === 'template' && typeof said === 'string' ? fromHelmText(said) : said);
-    const [name, namespace] = [shown(metadata?.['name']), shown(metadata?.['namespace'])];
+    const [name, namespace] = [shown(metadata?.['name'] ?? metadata?.['generateName']), shown(metadata?.['namespace'])];
     if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof name !== 'string') return undefined;
     const written = form === 'template' ? toTemplateText : toYaml;
     if (written(document as never) !== text) return undefined;
-    const group = apiVersion.includes('/') ? `.${apiVersion.split('/')[0]}` : '';
-    const long = [`${kind.toLowerCase()}${group}`, namespace, name].filter((part) => part !== undefined).join('-');
-    return { kind, name, fileNames: [`${kind.toLowerCase()}-${name}`, long].map((one) => one.replace(/[^A-Za-z0-9.-]/g, '_')) };
+    const named = { apiVersion, kind, metadata: { name, namespace } };
+    return { kind, name, fileNames: [shortFileName(named), longFileName(named)] };
   } catch {
     return undefined;
   }

@@ -15,9 +15,15 @@ export function fleetFiles(file: string): readonly string[] {
   const isCode = ending === '.ts';
   // Rules are code: a fleet in YAML has none.
   const own = [path, ...['exemptions', ...(isCode ? ['rules'] : [])].map((name) => join(dirname(path), `${name}${ending}`))];
+  const imported = isCode ? own.flatMap((one) => importedFiles(one)) : [];
+  return [...new Set([...own, ...imported.sort()])];
+}
+
+/** The files that one on the disk imports by paths, and what these import so in turn; of what is not there none. @returns absolute paths */
+export function importedFiles(file: string): readonly string[] {
   const imported = new Map<string, string>();
-  if (isCode) for (const one of own) addImportsOf(imported, tryRead, one, tryRead(one) ?? '');
-  return [...new Set([...own, ...[...imported.keys()].sort()])];
+  addImportsOf(imported, tryRead, file, tryRead(file) ?? '');
+  return [...imported.keys()];
 }
 
 function tryRead(path: string): string | undefined {

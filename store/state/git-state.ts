@@ -1,4 +1,5 @@
 import type { Content, State, StateFile, StateRecord } from '../../changes/state';
+import type { Law } from '../../layers/law/law';
 import type { Plain } from '../../layers/layer';
 import { type AppRecord, type FleetRecord, type RecordedPatch, RecordReader, recordFolder, recordFormat } from '../../layers/record';
 import { fromHelmText } from '../../layers/text/from-helm-text';
@@ -80,6 +81,15 @@ export function sequenceIn(text: string): readonly string[] {
     return texts((readRendered(text) as Unread<FleetRecord> | null)?.sequence) ?? [];
   } catch {
     return [];
+  }
+}
+
+/** The law that the record of a fleet holds. @param text of its file @returns `undefined` where it holds none that can be read */
+export function lawIn(text: string): Law | undefined {
+  try {
+    return recordedLaw((readRendered(text) as Unread<FleetRecord> | null)?.law);
+  } catch {
+    return undefined;
   }
 }
 

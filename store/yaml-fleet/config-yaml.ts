@@ -25,6 +25,20 @@ export interface ConfigYaml {
   readonly clusterTypes?: readonly NamedClusterType[];
 }
 
+/** Whoever writes a fleet of hubs and spokes in YAML; `topology` is the user's own word where there is a sequence of regions. */
+export function hubsInYaml({ file, content: { topology, sequence } }: YamlFile): Problem | undefined {
+  if (isMap(sequence) || typeof topology !== 'string' || !/^hubs?\b/i.test(topology)) return undefined;
+  return {
+    code: 'config-shape',
+    message: 'a fleet of hubs and spokes has no form in YAML',
+    file,
+    place: ['topology'],
+    expected: "fleet.ts in place of config.yaml, with `topology: 'hub-and-spoke'`, and the files beside it in TypeScript",
+    found: describe(topology),
+    hint: '`npx fleet init --shape hubs` in an empty folder writes such a fleet; `npx fleet migrate --from DIR` makes one of a wrapper layout; a fleet of regions says `sequence`',
+  };
+}
+
 /** Reads `config.yaml`; what constructs check anyway is left to them. */
 export function readConfigYaml({ file, content }: YamlFile, problems: Problem[]): ConfigYaml {
   for (const key of Object.keys(content)) noticeKey(key, [], known, file, problems);

@@ -4,7 +4,7 @@ import { nearest, Suggestions } from '../../layers/text/nearest';
 import { ConfigFolders, type FolderEntry, leadsOut } from '../files/config-folder';
 import { shown } from '../files/paths';
 import { notRegular } from '../files/read-file';
-import { type ConfigYaml, readConfigYaml } from './config-yaml';
+import { type ConfigYaml, hubsInYaml, readConfigYaml } from './config-yaml';
 import { YamlReader } from './yaml-file';
 import type { YamlClusterType, YamlComponent, YamlFleet, YamlLayer } from './yaml-fleet';
 
@@ -23,7 +23,7 @@ const purpose = {
  * component is a mistake: somebody believes that it is read.
  *
  * @param root absolute; `config.yaml` is in it
- * @returns no fleet where `config.yaml` cannot be read
+ * @returns no fleet where `config.yaml` cannot be read, or says one that has no form in YAML
  */
 export function findFiles(root: string): { readonly fleet?: YamlFleet; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
@@ -32,6 +32,8 @@ export function findFiles(root: string): { readonly fleet?: YamlFleet; readonly 
   const entries = folders.entries(root);
   const config = entries.some(({ name }) => name === 'config.yaml') ? reader.read(join(root, 'config.yaml'), purpose.config) : undefined;
   if (!config) return { problems };
+  const hubs = hubsInYaml(config);
+  if (hubs) return { problems: [hubs] };
   const layout = readConfigYaml(config, problems);
   const hasExemptions = entries.some(({ name, kind }) => kind === 'file' && name === 'exemptions.yaml');
   const exemptions = hasExemptions ? reader.read(join(root, 'exemptions.yaml'), purpose.exemptions) : undefined;

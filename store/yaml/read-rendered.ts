@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import type { Plain } from '../../layers/layer';
+import { readableTemplate } from '../../layers/text/helm-text';
 
 type PlainMap = { [key: string]: Plain };
 
@@ -11,11 +12,12 @@ type PlainMap = { [key: string]: Plain };
  * @throws YAMLParseError where it is no YAML
  */
 export function readRendered(text: string): Plain {
+  const readable = readableTemplate(text);
   try {
-    return new BlockReader(text).document();
+    return new BlockReader(readable).document();
   } catch {
     // Whatever is wrong may be right in another style, and if not, is told with its place in the whole text.
-    return parse(text, { maxAliasCount: 100 }) as Plain;
+    return parse(readable, { maxAliasCount: 100 }) as Plain;
   }
 }
 

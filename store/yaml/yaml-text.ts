@@ -1,8 +1,8 @@
 import type { Plain } from '../../layers/layer';
 import { compare } from '../../layers/problem';
-import { needsHelmText, toHelmText } from '../../layers/text/helm-text';
+import { isPlainInTemplate, needsHelmText, toHelmText } from '../../layers/text/helm-text';
 import { numberText } from '../../layers/text/json-text';
-import { hasToken, showTokens } from '../../layers/text/token';
+import { hasToken, isPlainScalar, showTokens } from '../../layers/text/token';
 import { doubleQuotedText, keyText, quotedKeyText, quotedText, stringText } from './scalar-text';
 
 export type PlainMap = { readonly [key: string]: Plain };
@@ -19,10 +19,14 @@ const asWritten: Strings = {
   key: (text) => keyText(hasToken(text) ? showTokens(text) : text),
 };
 
-/** Text that Helm evaluates: a scalar that holds an action is quoted, doubly where the value of a token will stand in it. */
+/**
+ * Text that Helm evaluates: a scalar that holds an action is quoted, doubly where the value of a token will stand in it; but for those whose
+ * tokens say that they are not.
+ */
 const forHelm: Strings = {
   value: (text) => {
     if (!needsHelmText(text)) return stringText(text);
+    if (isPlainScalar(text)) return toHelmText(text);
     return hasToken(text) ? doubleQuotedText(toHelmText(text)) : quotedText(toHelmText(text));
   },
   key: (text) => {
@@ -92,7 +96,11 @@ class Writer {
 
 /** Text that is Helm's already. A scalar in which the value of a token will stand holds a `required`, and is doubly quoted. */
 const asTemplate: Strings = {
-  value: (text) => (text.includes('{{') ? (isLive(text) ? doubleQuotedText(text) : quotedText(text)) : stringText(text)),
+  value: (text) => {
+    if (!text.includes('{{')) return stringText(text);
+    if (isPlainInTemplate(text)) return text;
+    return isLive(text) ? doubleQuotedText(text) : quotedText(text);
+  },
   key: (text) => (text.includes('{{') ? quotedKeyText(text, isLive(text) ? 'QUOTE_DOUBLE' : undefined) : keyText(text)),
 };
 

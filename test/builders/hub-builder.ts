@@ -99,10 +99,11 @@ function configFile(file: string, content: unknown): ConfigFile {
 
 /** Everything that a run over the configuration reports, but for notices: those are about what is no mistake. */
 export function hubProblemsOf(content: HubContent): readonly Problem[] {
-  return reported(content).filter(({ severity }) => severity !== 'notice');
+  return reportedOf(content).filter(({ severity }) => severity !== 'notice');
 }
 
-function reported(content: HubContent): readonly Problem[] {
+/** Everything that it reports. */
+export function reportedOf(content: HubContent): readonly Problem[] {
   try {
     return buildHubFleet(content).synth().warnings;
   } catch (error) {

@@ -107,13 +107,13 @@ describe('values of a component roll out as a patch', () => {
     const layerAt = (path: string) => new RecordReader(parse(workspace.read('dist/_record/addons/metrics-server.yaml'))).layerOf('values.logLevel', path);
     expect(values('spokes/tenant1-dev-workload1')).toContain('logLevel: 4\n');
     expect(values('spokes/tenant1-prod-workload1')).toContain('logLevel: 2\n');
-    expect(['tenant1/dev/tenant1-dev-workload1', 'tenant1/prod/tenant1-prod-workload1'].map(layerAt)).toEqual(['patch-001 tenant1/dev', 'override *']);
-    const all = await workspace.serve('promote', 'addons', 'metrics-server', 'patch-001', '--all', ...approve);
+    expect(['tenant1/dev/tenant1-dev-workload1', 'tenant1/prod/tenant1-prod-workload1'].map(layerAt)).toEqual(['patch-002 tenant1/dev', 'override *']);
+    const all = await workspace.serve('promote', 'addons', 'metrics-server', 'patch-002', '--all', ...approve);
     expect(all.status).toBe(0);
     expect(values('hubs/hub-1')).toContain('logLevel: 4\n');
-    expect(layerAt('platform/prod/hub-1')).toBe('patch-001 platform');
+    expect(layerAt('platform/prod/hub-1')).toBe('patch-002 platform');
     const before = workspace.rendered();
-    const { status, stdout } = await workspace.serve('promote', 'addons', 'metrics-server', 'patch-001');
+    const { status, stdout } = await workspace.serve('promote', 'addons', 'metrics-server', 'patch-002');
     expect(status).toBe(0);
     expect(stdout).toContain('  folds       values.logLevel into the override *, which would win over the base\n');
     // The record names another layer now; what is said stays.
@@ -136,7 +136,7 @@ describe('values of a component roll out as a patch', () => {
     const moved = await workspace.serve('new', 'patch', 'addons', 'metrics-server', '--set', 'version=9.9.9', '--commit');
     expect(moved.status).toBe(0);
     const approve = ['tenant1/prod', 'tenant2/prod', 'platform/prod'].flatMap((path) => ['--approve', path]);
-    const all = await workspace.serve('promote', 'addons', 'metrics-server', 'patch-001', '--all', ...approve);
+    const all = await workspace.serve('promote', 'addons', 'metrics-server', 'patch-002', '--all', ...approve);
     expect(all.stderr).toBe('');
     const versions = async () => {
       const told = JSON.parse((await workspace.serve('clusters', '--json')).stdout);
@@ -145,14 +145,14 @@ describe('values of a component roll out as a patch', () => {
     };
     expect(new Set(await versions())).toEqual(new Set(['9.9.9']));
     const before = workspace.rendered();
-    const { status, stdout } = await workspace.serve('promote', 'addons', 'metrics-server', 'patch-001');
+    const { status, stdout } = await workspace.serve('promote', 'addons', 'metrics-server', 'patch-002');
     expect({ status, stdout }).toEqual({
       status: 0,
       stdout: expect.stringContaining('  folds       version into the release default, which would win over the base\n'),
     });
     expect(differences(before, workspace.rendered())).toEqual(['changed _record/addons/metrics-server.yaml']);
     expect(workspace.read('config/addons/releases.ts').match(/'metrics-server': '9\.9\.9'/g)).toHaveLength(2);
-    expect(workspace.read('config/addons/metrics-server.ts')).not.toContain('patch-001');
+    expect(workspace.read('config/addons/metrics-server.ts')).not.toContain('patch-002');
   });
 });
 

@@ -4,13 +4,15 @@ import { decidePromotion, type PromotionDecision } from '../../../rollout/decide
 import { asksEvidence } from '../../../rollout/evidence/asked';
 import { needsRecord } from '../../../rollout/evidence/recorded';
 import { History } from '../../../store/git/history';
-import { WasBad } from '../../read/evidence/was-bad';
 import { firstNames } from '../../read/first-names';
 import type { LoadedFleet } from '../../read/load-fleet';
 import { promotionOptions } from '../../read/patches/promotion-options';
+import { TakenBack } from '../../read/patches/taken-back';
 import { automaticStep } from '../automatic-step';
 import type { Change } from '../change';
 import { EvidenceBook, type PatchEvidence, seenLines } from '../evidence/evidence-book';
+import { needsSomebody, refusedText } from '../judged/needs-somebody';
+import { StepJudge } from '../judged/step-judge';
 import type { PromoteFlags } from '../prepare-promotion';
 import { type PreparedRollback, prepareRollback } from '../prepare-rollback';
 import { type ProvedStep, proveStep } from '../prove-step';
@@ -55,7 +57,11 @@ export class OwnSteps {
   readonly #now: Date;
   readonly #history: History;
   readonly #evidence: EvidenceBook;
-  readonly #wasBad: WasBad;
+  readonly #takenBack: TakenBack;
+  readonly #judge: StepJudge;
+  /** The fleet that the run begins with. */
+  readonly #first: LoadedFleet;
+  readonly #made: Change[] = [];
   /** @default - nothing is taken back */
   readonly #cameLast: CameLast | undefined;
 
@@ -70,7 +76,9 @@ export class OwnSteps {
     this.#now = now;
     this.#history = new History(flags.config);
     this.#evidence = new EvidenceBook(this.#history, now);
-    this.#wasBad = new WasBad(this.#history);
+    this.#takenBack = new TakenBack(this.#history);
+    this.#judge = new StepJudge(fleet, now);
+    this.#first = fleet;
     const requests = fleet.patches.flatMap((view) => {
       if (!asksEvidence(view.state)) return [];
       return [{ view, next: nextOf(decidePromotion(view.state, promotionOptions(fleet, view, flags, now))) }];
@@ -89,18 +97,36 @@ export class OwnSteps {
     if (blamed.length > 0) {
       const prepared = this.#wayBack(fleet, view, evidence);
       // Where it is bad elsewhere alone, leaving mends nothing, and somebody went on all the same.
-      if (prepared.rollback.targets.some((target) => blamed.includes(target))) return { prepared, evidence };
+      if (prepared.rollback.targets.some((target) => blamed.includes(target))) {
+        const refused = this.#refused(fleet, view, prepared.change, 'rollback');
+        return refused === undefined ? { prepared, evidence } : { view, reason: [...firstNames(evidence.reasons), refused].join('; '), evidence };
+      }
     }
     if (decision === undefined || reason !== '' || evidence.is !== 'good') {
       const others = new Set(later.flatMap((patch) => (patch === undefined ? [] : [`${patch} came there last, and goes back first`])));
       return { view, reason: [...(reason === '' ? [] : [reason]), ...firstNames(evidence.reasons), ...others].join('; '), evidence };
     }
-    const before = this.#wasBad.why(fleet, view, decision);
+    const before = this.#takenBack.why(fleet, view, decision);
     if (before !== undefined) return { view, reason: before };
     const step = proveStep(fleet, view, decision, {}, evidence);
-    // Where changes are judged, each needs somebody's word.
-    const needing = step.marks.find(({ kind }) => kind === 'removal' || kind === 'immutable');
-    return needing ? { view, reason: `somebody must promote it by hand: ${needing.text}` } : { step, evidence };
+    const refused = this.#refused(fleet, view, step.change, 'promote');
+    return refused === undefined ? { step, evidence } : { view, reason: refused };
+  }
+
+  /** What is written goes into the same commit as what follows. */
+  made(own: OwnStep | OwnWayBack): void {
+    this.#made.push(changeOf(own));
+  }
+
+  /** Why the commit would not pass: what is made by itself needs nobody's word. */
+  #refused(fleet: LoadedFleet, view: PatchView, change: Change, command: 'promote' | 'rollback'): string | undefined {
+    const isBack = command === 'rollback';
+    const all = this.#judge.refused(this.#first, change, this.#made, isBack);
+    if (all.length === 0) return undefined;
+    const own = this.#made.length === 0 ? all : this.#judge.refused(fleet, change, [], isBack);
+    return own.length === 0
+      ? `it waits for the next run, for with what this one has made it would not pass: ${refusedText(all)}`
+      : needsSomebody(view, own, command);
   }
 
   /** With what was seen on record: it is why, and what keeps the patch from coming back by itself. */

@@ -14,7 +14,7 @@ import { nodesOf } from '../../read/nodes-of';
 import { stepText } from '../../read/patches/step-text';
 import { approvable, approvedPaths } from '../approvals';
 import type { Change } from '../change';
-import { expectFree, nextName } from '../patch-name';
+import { expectFree, nextName, patchesBefore } from '../patch-name';
 import { type IdleField, proveNewPatch } from '../prepare-patch';
 import type { RollbackFlags } from '../prepare-rollback';
 import { type Start, startAt, startOf } from '../start-path';
@@ -62,7 +62,7 @@ export function prepareBack(fleet: LoadedFleet, names: PatchNames, flags: Rollba
   expectThawed(nodesOf(fleet), targets, `no patch can start at ${path}`, now);
   const views = fleet.output.apps(clusterType, app);
   const back = backOf(found, views, flags.at === undefined ? undefined : path);
-  const patch = nameOf(of, [...new Set(views.flatMap((view) => view.patches))]);
+  const patch = nameOf(of, patchesBefore(fleet.output, clusterType, views));
   for (const view of views) expectFree(patch, file.endsWith('.yaml') ? 'yaml' : 'typescript', app, view);
   const edits = new Edits();
   const written = addBackPatch(edits, { file, apps: views }, { name: patch, description: `Takes ${of} back`, paths, fields: back.fields });

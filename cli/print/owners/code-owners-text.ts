@@ -3,7 +3,7 @@ import { shellWord } from '../../../layers/text/shell-word';
 import type { CodeOwners, CodeOwnersLine } from '../../read/owners/code-owners';
 
 /** A CODEOWNERS file. */
-export function codeOwnersText({ options, apps, rendered, law }: CodeOwners): string {
+export function codeOwnersText({ options, apps, rendered, evidence, law }: CodeOwners): string {
   const command = ['npx fleet owners --codeowners', ...options.map(shellWord)].join(' ');
   const unknown = [...new Set([...apps, ...rendered].flatMap((line) => line.unknown))].sort();
   return [
@@ -12,6 +12,7 @@ export function codeOwnersText({ options, apps, rendered, law }: CodeOwners): st
     ...(unknown.length > 0 ? [`# Left out, for no forge knows them: ${unknown.map(onOneLine).join(', ')} (expected ${codeOwnerWords}).`] : []),
     ...section('The apps, and whom they belong to.', apps),
     ...section('What is rendered: the approvers of what it reaches, and of the nodes above.', rendered),
+    ...section('What evidence runs and trusts: it decides what goes on. Whoever approves anything.', evidence),
     ...section('What holds changes: the fleet, its exemptions and rules, pipelines and this file. Whoever approves anything.', law),
   ].join('\n');
 }

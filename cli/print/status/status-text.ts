@@ -41,7 +41,7 @@ export function frozenLines(nodes: readonly FrozenNode[]): string {
 
 /** The same for programs. @param now what the clock says */
 export function statusData(status: LiveStatus, output: Pick<FleetOutput, 'nodes'>, now: Date): object {
-  const { view, covered, decision, soaking, wasBad, frozen, since, notes, evidence } = status;
+  const { view, covered, decision, soaking, takenBack, frozen, since, notes, evidence } = status;
   const { clusterType, app, patch, description, paths, targets } = view.state;
   const entering = decision.kind === 'enter' ? { entering: decision.step.targets, gates: gatesWithApprovers(output, decision.gates) } : {};
   return {
@@ -49,7 +49,7 @@ export function statusData(status: LiveStatus, output: Pick<FleetOutput, 'nodes'
     next: waitingText(status),
     ...entering,
     ...(soaking === undefined ? {} : { soaking }),
-    ...(wasBad === undefined ? {} : { wasBad }),
+    ...(takenBack === undefined ? {} : { takenBack }),
     frozen,
     since: since && sinceText(since, now),
     ...(since?.time === undefined ? {} : { enteredAt: new Date(since.time).toISOString() }),

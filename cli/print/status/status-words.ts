@@ -4,12 +4,12 @@ import { refusalAndCure } from '../../read/patches/refusal-text';
 import { stepText } from '../../read/patches/step-text';
 
 /** What is next, whatever the clock says: `stage/stage-sector-2, behind the manual gate stage`. */
-export function nextText({ view: { state }, decision, wasBad }: PatchStatus): string {
+export function nextText({ view: { state }, decision, takenBack }: PatchStatus): string {
   if (decision.kind === 'refused') return `nothing: ${refusalAndCure(state, decision)}`;
   if (decision.kind === 'integrate') return 'the base';
   const gate =
     decision.gates.length > 0 ? `, behind ${decision.gates.length === 1 ? 'the manual gate' : 'the manual gates'} ${decision.gates.join(' and ')}` : '';
-  return `${stepText(decision.step)}${gate}${wasBad === undefined ? '' : `; not by itself: ${wasBad}`}`;
+  return `${stepText(decision.step)}${gate}${takenBack === undefined ? '' : `; not by itself: ${takenBack}`}`;
 }
 
 /** The same, and what of its soak is left. */

@@ -12,9 +12,9 @@ import { locate } from '../../../store/read/locate';
 import { readConfig } from '../../../store/read/read-config';
 import { configContents } from '../contents/config-contents';
 import { type RunningFleet, seeRunning } from '../evidence/running';
-import { WasBad } from '../evidence/was-bad';
 import { type LoadedFleet, loadFleet } from '../load-fleet';
 import { type PatchStatus, statusOf } from '../patches/patch-status';
+import { TakenBack } from '../patches/taken-back';
 import { askedState } from '../state/asked-state';
 import { type BookedApp, bookOf, placesOf } from './book';
 import { commitsNow, commitsUntil, type ReadCommits } from './commits';
@@ -86,7 +86,7 @@ export function readBoardOf(loaded: LoadedFleet, { commits, now, live = false }:
   const apps = bookOf(contents, sayersNow(fleet, values));
   const history = commitsNow({ config, fleet }, commits);
   const ofGit = new History(config);
-  const wasBad = new WasBad(ofGit);
+  const takenBack = new TakenBack(ofGit);
   return {
     contents,
     path: fleet.path,
@@ -95,7 +95,7 @@ export function readBoardOf(loaded: LoadedFleet, { commits, now, live = false }:
     apps,
     about: new Map(values.clusterTypes.flatMap((name) => values.appsOf(name).map((app) => [`${name}/${app.name}`, app] as const))),
     lines: linesOf(config, apps),
-    rollouts: { output, patches: loaded.patches.map((view) => statusOf(loaded, view, ofGit, now, wasBad)) },
+    rollouts: { output, patches: loaded.patches.map((view) => statusOf(loaded, view, ofGit, now, takenBack)) },
     history,
     ...linksOf(config, fleet.repository, history),
     ...running,

@@ -4,11 +4,8 @@ import { parseDuration } from '../../../layers/text/duration';
 import type { Reply } from '../../../store/evidence/ask-all';
 import type { Ask, Asking } from './asking';
 
-/**
- * @param config the folder where it is run
- * @param hide   takes secrets out of what it prints
- */
-export function askCommand({ step, view }: Ask, { run, timeout }: OptionsOf<'command'>, config: string, hide: (text: string) => string): Asking {
+/** @param config the folder where it is run */
+export function askCommand({ step, view }: Ask, { run, timeout }: OptionsOf<'command'>, config: string): Asking {
   const { at, clusterType, app, apps, patch } = step;
   const names = view.state.dimensions.map((dimension) => [`FLEET_${dimension.toUpperCase().replace(/\W/g, '_')}`, String(at[dimension])]);
   const env = {
@@ -19,15 +16,13 @@ export function askCommand({ step, view }: Ask, { run, timeout }: OptionsOf<'com
     FLEET_APPS: apps.join(' '),
     FLEET_PATCH: patch,
   };
-  return { questions: [{ command: run, cwd: resolve(config), env, timeout: parseDuration(timeout ?? '5m') ?? 0 }], answer: ([reply]) => answerOf(reply, hide) };
+  return { questions: [{ command: run, cwd: resolve(config), env, timeout: parseDuration(timeout ?? '5m') ?? 0 }], answer: ([reply]) => answerOf(reply) };
 }
 
 /** What the exit status of a command says, as `sysexits.h` has it: 75 is a failure that may be over the next time. */
-function answerOf(reply: Reply | undefined, hide: (text: string) => string): Answer {
+function answerOf(reply: Reply | undefined): Answer {
   if (reply === undefined || 'none' in reply) return { is: 'no-answer', why: reply?.none ?? 'it was not run' };
-  const { status, body } = reply;
-  // What is cut in two is found no more.
-  const last = hide(body.trim().split('\n').at(-1) ?? '').slice(0, 160);
+  const { status, body: last } = reply;
   if (status === 0) return { is: 'good' };
   if (status === 126 || status === 127) return { is: 'no-answer', why: `it cannot be started: ${last || `status ${status}`}` };
   return { is: status === 75 ? 'not-yet' : 'bad', why: last || `it ends with status ${status}` };

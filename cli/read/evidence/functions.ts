@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Answer } from '../../../layers/law/evidence';
 import { runApart } from '../../../store/code/run-apart';
 import type { Ask } from './asking';
+import type { Outside } from './outside';
 
 /** A function that is asked, as the process that asks it finds it. */
 export interface FunctionAsk {
@@ -21,13 +22,15 @@ export type WrittenAnswer = Exclude<Answer, { is: 'good' }> | { readonly is: 'go
 /**
  * Has functions answer, all at once, in a process of their own that reads the configuration anew: a command waits for nothing, and
  * what they do to their process is no matter of its.
+ *
+ * @param outside through which goes what they print
  */
-export function askFunctions(asks: readonly Ask[], config: string): readonly Answer[] {
+export function askFunctions(asks: readonly Ask[], config: string, outside: Outside): readonly Answer[] {
   if (asks.length === 0) return [];
   const order = asks.map(({ asked: { node, index, target }, step: { at: _, ...step } }): FunctionAsk => ({ node, index, target, ...step }));
   const { status, stdout, stderr } = runApart(join(__dirname, '../../fleet.js'), ['__evidence', config], JSON.stringify(order));
-  // What they print is told as it is; the last line of the other stream is the answers.
-  process.stderr.write(stderr);
+  // What they print is told; the last line of the other stream is the answers.
+  process.stderr.write(outside.log(stderr));
   const answers = parsed(stdout.trimEnd().split('\n').at(-1) ?? '');
   // One that blocked the process was ended, with the answers of the others.
   if ((status ?? 0) !== 0 || answers?.length !== asks.length) {
@@ -38,6 +41,7 @@ export function askFunctions(asks: readonly Ask[], config: string): readonly Ans
     ...askFunctions(
       asks.filter((_, index) => answers[index] === null),
       config,
+      outside,
     ),
   ];
   return answers.map((answer) => (answer === null ? (again.shift() as Answer) : read(answer)));

@@ -21,7 +21,7 @@ export function askPrometheus(ask: Ask, options: PrometheusOptions, now: number,
     questions: question ? [question] : [],
     answer: ([reply]): Answer => {
       const said = jsonOf(reply, (body) => {
-        const error = isMap(body) && typeof body.error === 'string' ? body.error.replace(/\s+/g, ' ') : undefined;
+        const error = isMap(body) && typeof body.error === 'string' ? body.error : undefined;
         return error === undefined ? undefined : `it does not take the query: ${error}`;
       });
       if ('none' in said) return { is: 'no-answer', why: said.none };

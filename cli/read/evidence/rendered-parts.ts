@@ -1,6 +1,6 @@
 import type { Content, State, StateFile } from '../../../changes/state';
 import { subjectOf } from '../../../changes/state';
-import { type AnyFleet, HubFleet } from '../../../constructs';
+import { type AnyFleet, HubFleet, type MemberView } from '../../../constructs';
 import { isMap } from '../../../layers/plain-data';
 import { membersName } from '../../../layers/record';
 import type { OwnedApplication, Owner, RenderedPart } from '../../../rollout/evidence/running';
@@ -9,14 +9,15 @@ import type { LoadedFleet } from '../load-fleet';
 /** Where the Applications of a target are: of hubs and spokes, by whose Argo CD deploys them. */
 export class RenderedParts {
   readonly #fleet: AnyFleet;
-  readonly #output: LoadedFleet['output'];
   readonly #topology: State['fleet']['topology'];
+  /** Of hubs and spokes, by name. */
+  readonly #members: ReadonlyMap<string, MemberView>;
   readonly #contents: ReadonlyMap<StateFile, Content>;
 
   /** @param files those that will be asked about: they are read at once */
   constructor({ fleet, output }: Pick<LoadedFleet, 'fleet' | 'output'>, state: State, files: readonly StateFile[]) {
     this.#fleet = fleet;
-    this.#output = output;
+    this.#members = new Map(output.members.map((member) => [member.name, member]));
     this.#topology = state.fleet.topology;
     const contents = state.read(files);
     this.#contents = new Map(files.map((file, index) => [file, contents[index] as Content]));
@@ -43,13 +44,18 @@ export class RenderedParts {
   }
 
   #kindOf(member: string): 'hub' | 'spoke' {
-    return this.#output.members.find(({ name }) => name === member)?.kind ?? 'hub';
+    return this.#members.get(member)?.kind ?? 'hub';
   }
 
   /** What a member starts with is its own Argo CD's; the rest says whose it is. */
   #deployerOf(file: StateFile): string {
     const [first = '', second] = file.path.split('/');
     return file.clusterType === membersName && second !== 'argocd' ? nameIn(file.target) : first;
+  }
+
+  /** An ApplicationSet makes Applications where it is itself: with the Argo CD that deploys them. */
+  #namespaceOf(file: StateFile): string | undefined {
+    return this.#fleet instanceof HubFleet ? this.#members.get(this.#deployerOf(file))?.home.platformNamespace : undefined;
   }
 
   #rendered(file: StateFile): readonly OwnedApplication[] {
@@ -60,11 +66,12 @@ export class RenderedParts {
     const { clusterType, target } = file;
     const { app, object } = subjectOf(file, this.#topology);
     const fill = filling(nameIn(target), isMap(values) ? values : {});
+    const namespace = typeof metadata.namespace === 'string' ? fill(metadata.namespace) : this.#namespaceOf(file);
     return [
       {
         ...{ clusterType, ...(object === undefined ? { app } : {}) },
         name: fill(metadata.name),
-        ...(typeof metadata.namespace === 'string' ? { namespace: fill(metadata.namespace) } : {}),
+        ...(namespace === undefined ? {} : { namespace }),
         ...(templatePatch === undefined ? { spec: mapped(spec, fill) } : {}),
       },
     ];

@@ -1,9 +1,12 @@
 import type { State } from '../../../changes/state';
 import { FleetError, HubFleet } from '../../../constructs';
+import { secretLookalikes } from '../../../constructs/argocd/secrets/secret-lookalikes';
 import { getOr } from '../../../layers/get-or';
+import type { Plain } from '../../../layers/layer';
 import { isMap } from '../../../layers/plain-data';
 import { Applications } from '../../../rollout/evidence/applications';
 import { hasAny, type RenderedPart, type RunningApplication, type RunningFacts, runningApplications } from '../../../rollout/evidence/running';
+import type { SecretPlace } from '../../../rollout/evidence/shown';
 import type { Reply } from '../../../store/evidence/ask-all';
 import { History } from '../../../store/git/history';
 import type { LoadedFleet } from '../load-fleet';
@@ -11,6 +14,7 @@ import { askedState } from '../state/asked-state';
 import { hasNothing, noServer } from './argo-cd';
 import { applicationsIn, type ListedApplications } from './argo-cd-list';
 import { AskingProblems, type ServerQuestion } from './asking';
+import { outsideOf } from './outside';
 import { nameIn, RenderedParts } from './rendered-parts';
 import { type RunningPlace, runningPlaces } from './running-targets';
 import { type AskedBeside, askAlone } from './see-evidence';
@@ -133,7 +137,12 @@ class RunningQuestions implements AskedBeside {
       lists.set(server, list);
       if ('items' in list) for (const item of list.items) if (isMap(item)) this.#servers.set(item, server);
     }
-    this.#found = { of: this.#plan.name, targets: this.#plan.places.map((place) => this.#inScope(this.#targetAt(place, lists))) };
+    const outside = outsideOf(this.#fleet, this.problems);
+    const targets = this.#plan.places.map((place) => {
+      const { unknown, applications, ...target } = this.#inScope(this.#targetAt(place, lists));
+      return { ...target, unknown: unknown.map((why) => outside.text(why)), applications: applications.map((one) => outside.application(one)) };
+    });
+    this.#found = { of: this.#plan.name, targets };
   };
 
   #targetAt(place: RunningPlace, lists: ReadonlyMap<string, ListedApplications>): RunningTarget {
@@ -161,7 +170,7 @@ class RunningQuestions implements AskedBeside {
     const found = new Set<RenderedPart>();
     const serverOf = all.length > 1 ? { serverOf: (application: object) => this.#servers.get(application) } : {};
     const changedSince = (commit: string) => this.#changedSince(commit);
-    const facts = { repository, owner, isPartial: !isHub && silent.length > 0, changedSince, ...serverOf };
+    const facts = { repository, owner, isPartial: !isHub && silent.length > 0, changedSince, secretsIn, ...serverOf };
     const applications = sets.flatMap((set) => {
       const own = parts.filter(({ folder }) => set.applying({ repository, folder }).length > 0);
       for (const part of own) found.add(part);
@@ -205,4 +214,9 @@ class RunningQuestions implements AskedBeside {
         : one.clusterType === clusterType && one.app !== undefined && apps.includes(one.app);
     return { ...target, applications: target.applications.filter(isAsked) };
   }
+}
+
+/** The fleet's own search: what runs is published as what Git has. */
+function secretsIn(spec: unknown): readonly SecretPlace[] {
+  return secretLookalikes(spec as Plain);
 }

@@ -13,7 +13,7 @@ import { askArgoCD } from './argo-cd';
 import { type Ask, type Asking, AskingProblems, askOf } from './asking';
 import { askCommand } from './command';
 import { askFunctions } from './functions';
-import { hiderOf } from './hidden';
+import { outsideOf } from './outside';
 import { askPrometheus } from './prometheus';
 import { RecordedEvidence } from './recorded';
 
@@ -76,7 +76,6 @@ function answersOf(fleet: LoadedFleet, asks: readonly Ask[], arrivals: Arrivals,
   const problems = beside?.problems ?? new AskingProblems(fleet.config);
   const isOfAll = beside !== undefined;
   const targets = new Set(asks.map(({ asked, step }) => `${step.clusterType} ${asked.target}`));
-  const views = new Set(asks.map(({ view }) => view));
   const kinds = asks.map(({ asked }) => kindOf(asked.evidence));
   const isArgoCD = kinds.includes('argoCD');
   const metrics = kinds.filter((kind) => kind === 'prometheus').length;
@@ -91,28 +90,16 @@ function answersOf(fleet: LoadedFleet, asks: readonly Ask[], arrivals: Arrivals,
     if (typeof evidence === 'function') return [];
     if ('argoCD' in evidence) return [[ask, askArgoCD(ask, evidence.argoCD, { fleet, state, contains, isOfAll }, problems)]];
     if ('prometheus' in evidence) return [[ask, askPrometheus(ask, evidence.prometheus, now.getTime(), metrics, problems)]];
-    return [[ask, askCommand(ask, evidence.command as OptionsOf<'command'>, fleet.config, (text) => hide(text))]];
+    return [[ask, askCommand(ask, evidence.command as OptionsOf<'command'>, fleet.config)]];
   });
   problems.expectNone();
-  const hide = hiderOf(views, problems.tokens);
+  const outside = outsideOf(fleet, problems);
   const replies = [...askAll([...(beside?.questions ?? []), ...asking.flatMap(([, { questions }]) => questions)])];
   beside?.take(replies.splice(0, beside.questions.length));
   const functions = asks.filter(({ asked }) => typeof asked.evidence === 'function');
   const answered = asking.map(([ask, { questions, answer }]) => [ask, answer(replies.splice(0, questions.length))] as const);
-  const said = askFunctions(functions, fleet.config).map((answer, index) => [functions[index] as Ask, answer] as const);
-  return new Map([...answered, ...said].map(([ask, answer]) => [ask, cleaned(answer, hide)]));
-}
-
-/** What others say is one line without secrets, and nothing that a terminal obeys. */
-function cleaned(answer: Answer, hide: (text: string) => string): Answer {
-  return answer.is === 'good'
-    ? answer
-    : {
-        ...answer,
-        why: hide(answer.why)
-          .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-          .trim(),
-      };
+  const said = askFunctions(functions, fleet.config, outside).map((answer, index) => [functions[index] as Ask, answer] as const);
+  return new Map([...answered, ...said].map(([ask, answer]) => [ask, outside.answer(answer)]));
 }
 
 /** When patches came to targets as they are now, in what is deployed. */

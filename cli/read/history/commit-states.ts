@@ -122,9 +122,9 @@ function idIn(key: string): string {
   return key.slice(1);
 }
 
-/** A chart within `manifests/` is no object. */
+/** A chart within `manifests/` is no object, nor is what it checks. */
 function isEffective(path: string): boolean {
-  return path !== 'Chart.yaml' && !path.endsWith('/Chart.yaml');
+  return path.endsWith('.yaml') && path !== 'Chart.yaml' && !path.endsWith('/Chart.yaml');
 }
 
 function appsIn({ files }: ChangedFiles): readonly { readonly clusterType: string; readonly app: string }[] {

@@ -18,6 +18,7 @@ import { configState } from '../state/config-state';
 import { gitState, leftOutput } from '../state/git-state';
 import { outputStates } from '../state/output-states';
 import { commitName } from './commit-name';
+import { evidenceNotes } from './evidence-notes';
 import { gitPast } from './git-past';
 import { stepsSince } from './judged-steps';
 
@@ -129,8 +130,9 @@ export function judgeSince({ config, fleet, output, since, asOne, rules: others,
     head.hash,
   );
   if (uncommitted.length > 0) judged.push({ verdicts: uncommitted, broken: [] });
+  const judging = evidenceNotes(output, { config, inside: repository.tryInside(folder) ?? folder }, repository, [base.hash, head.hash]);
   const unrecorded = first.fleet.law === undefined ? [`${judgement.since} recorded no gates, soaks and freezes: those of the working tree count`] : [];
-  return { ...judgement, steps: judged, notes: [...new Set([...notes, ...unrecorded, ...(first.notes ?? []), ...unseen])] };
+  return { ...judgement, steps: judged, notes: [...new Set([...notes, ...judging, ...unrecorded, ...(first.notes ?? []), ...unseen])] };
 }
 
 /** The last commit may not have landed yet: what it waits for goes on. The others are as old as they say. */

@@ -8,13 +8,13 @@ import { tryRemoteUrl } from '../../../store/git/remote-url';
 import { Revisions } from '../../../store/git/revisions';
 import { nodesThen } from '../board/nodes';
 import { type RecordedBad, RecordedEvidence } from '../evidence/recorded';
-import { WasBad } from '../evidence/was-bad';
 import { type HistoryCommit, hasEffect } from '../history/output-history';
 import { readHistory } from '../history/read-history';
 import { type LoadedFleet, loadFleet } from '../load-fleet';
 import { nodesOf } from '../nodes-of';
 import { type PatchStatus, statusOf } from '../patches/patch-status';
 import { deployedCommit } from '../patches/soak';
+import { TakenBack } from '../patches/taken-back';
 import { outputStates } from '../state/output-states';
 import { type NoticeStart, noticeStart } from './notice-start';
 
@@ -104,14 +104,14 @@ interface Times {
 }
 
 function noticedPatches(fleet: LoadedFleet, history: History, { former, now, fresh }: Times): readonly NoticedPatch[] {
-  const wasBad = new WasBad(history);
+  const takenBack = new TakenBack(history);
   const deployed = deployedCommit(fleet, history);
   const recorded = new RecordedEvidence(history, 'commit' in deployed ? deployed.commit : undefined);
   const badOf = (view: PatchView, { covered, since }: PatchStatus) =>
     asksEvidence(view.state) && since?.time !== undefined ? recorded.bad(view, covered, since.time) : [];
   return fleet.patches.map((view): NoticedPatch => {
-    const status = statusOf(fleet, view, history, now, wasBad);
-    const isNew = fresh.has(status.since?.commit ?? '') || waitsFor(status) !== waitsFor(statusOf(fleet, view, history, former, wasBad));
+    const status = statusOf(fleet, view, history, now, takenBack);
+    const isNew = fresh.has(status.since?.commit ?? '') || waitsFor(status) !== waitsFor(statusOf(fleet, view, history, former, takenBack));
     return { ...status, isNew, bad: badOf(view, status) };
   });
 }

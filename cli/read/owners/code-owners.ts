@@ -8,6 +8,7 @@ import { expectOutputPlace } from '../../../store/output/forbidden-places';
 import { outputPlace } from '../../../store/output/output-place';
 import { fleetFiles } from '../../../store/read/fleet-files';
 import { knownPipelines } from '../../../store/start/known-pipelines';
+import { evidencePaths, filesThere } from '../evidence/evidence-paths';
 import { firstNames } from '../first-names';
 import { type OwnedApp, type OwnedFleet, unique } from './owned-fleet';
 
@@ -28,6 +29,8 @@ export interface CodeOwners {
   readonly apps: readonly CodeOwnersLine[];
   /** Who approves what is rendered. */
   readonly rendered: readonly CodeOwnersLine[];
+  /** What evidence runs and trusts: everybody's who approves anything. */
+  readonly evidence: readonly CodeOwnersLine[];
   /** What holds changes, and this file: everybody's who approves anything. Without them, nobody takes a gate, a step of a pipeline or a line away. */
   readonly law: readonly CodeOwnersLine[];
 }
@@ -50,11 +53,14 @@ export function codeOwners(fleet: OwnedFleet, { config, output: dir }: CodeOwner
   });
   const own = tryPathInside(repository, config);
   const all = unique(fleet.nodes.flatMap(({ approvers }) => approvers));
+  const judging = filesThere(evidencePaths(fleet.output, { config, inside }, repository), repository);
+  const evidence = all.length === 0 ? [] : judging.map((path) => lineOf(codeOwnersPattern(path), all));
   const law = all.length === 0 ? [] : lawPatterns(fleet, config, repository).map((pattern) => lineOf(pattern, all));
   return {
     options: [...(own === 'config' ? [] : ['--config', own || '.']), ...(dir === undefined ? [] : ['--output', inside])],
     apps: withoutRepetition(apps),
     rendered,
+    evidence,
     law,
   };
 }

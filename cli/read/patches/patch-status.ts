@@ -6,11 +6,11 @@ import { type FrozenNode, frozenNodes } from '../../../rollout/freezes';
 import type { History } from '../../../store/git/history';
 import { sinceWhen } from '../../../store/history/rollout-history';
 import { outputDir } from '../../../store/output/output-place';
-import type { WasBad } from '../evidence/was-bad';
 import { firstNames } from '../first-names';
 import type { LoadedFleet } from '../load-fleet';
 import { promotionOptions } from './promotion-options';
 import { deployedCommit, longestSoak, type Unsoaked, unsoaked } from './soak';
+import type { TakenBack } from './taken-back';
 import { whyIdle } from './why-idle';
 
 /** How far a patch is, and what is next. */
@@ -21,8 +21,8 @@ export interface PatchStatus {
   readonly decision: PromotionDecision;
   /** The node where it has to stay for longer, the one that it waits for. @default - it waits for none */
   readonly soaking?: Unsoaked;
-  /** Why it does not go on by itself though it may: evidence was bad there when it was there. @default - it does */
-  readonly wasBad?: string;
+  /** Why it does not go on by itself though it may: it was there, and was taken back. @default - it does */
+  readonly takenBack?: string;
   /** Nodes ahead of it into which nothing is promoted now. */
   readonly frozen: readonly FrozenNode[];
   /** Since when it is at its last target, as it is now. @default - it covers none */
@@ -41,10 +41,10 @@ export interface PatchSince {
 }
 
 /**
- * @param now    what the clock says
- * @param wasBad of the same history, which it reads once
+ * @param now       what the clock says
+ * @param takenBack of the same history, which it reads once
  */
-export function statusOf(fleet: LoadedFleet, view: PatchView, history: History, now: Date, wasBad: WasBad): PatchStatus {
+export function statusOf(fleet: LoadedFleet, view: PatchView, history: History, now: Date, takenBack: TakenBack): PatchStatus {
   const { state } = view;
   const { covered } = new Coverage(state.paths, state.targets);
   const decision = decidePromotion(state, promotionOptions(fleet, view, {}, now));
@@ -52,13 +52,13 @@ export function statusOf(fleet: LoadedFleet, view: PatchView, history: History, 
   const reached = new Set(covered);
   const ahead = state.targets.filter((target) => !reached.has(target));
   const soaking = decision.kind === 'refused' ? undefined : longestSoak(unsoaked(fleet, view, history, now));
-  const before = wasBad.why(fleet, view, decision);
+  const before = takenBack.why(fleet, view, decision);
   return {
     view,
     covered,
     decision,
     ...(soaking === undefined ? {} : { soaking }),
-    ...(before === undefined ? {} : { wasBad: before }),
+    ...(before === undefined ? {} : { takenBack: before }),
     frozen: frozenNodes(state.nodes, ahead, now.getTime()),
     ...(last === undefined ? {} : { since: sinceOf(fleet, view, history, last) }),
     notes: notesOf(fleet, view, covered),

@@ -15,17 +15,22 @@ export interface ConfigStateOptions {
   readonly like?: string;
   /** Whether it has the files of a target. @default - those of all */
   readonly isAsked?: (clusterType: string, target: string) => boolean;
+  /** Whether it has a file of a target that it has the files of. @default - all */
+  readonly hasFile?: (clusterType: string, target: string, path: string) => boolean;
 }
 
 /** What the configuration renders now. */
-export function configState(output: FleetOutput, { name = 'the configuration', like = '', isAsked = () => true }: ConfigStateOptions = {}): State {
+export function configState(
+  output: FleetOutput,
+  { name = 'the configuration', like = '', isAsked = () => true, hasFile = () => true }: ConfigStateOptions = {},
+): State {
   const ids = new IdsOfFiles(like);
   const sources = new Map<StateFile, EffectiveFile>();
   for (const clusterType of output.clusterTypes) {
     for (const { path: target } of output.targetsOf(clusterType)) {
       if (!isAsked(clusterType, target)) continue;
       for (const file of output.folder(clusterType, target).files) {
-        if (isEffective(file)) sources.set({ clusterType, target, path: file.path, id: ids.of(file) }, file);
+        if (isEffective(file) && hasFile(clusterType, target, file.path)) sources.set({ clusterType, target, path: file.path, id: ids.of(file) }, file);
       }
     }
   }

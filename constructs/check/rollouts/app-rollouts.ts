@@ -1,4 +1,5 @@
 import { Coverage, type Field, fieldsAmong } from '../../../layers/coverage';
+import type { Branch } from '../../../layers/node';
 import type { Problem } from '../../../layers/problem';
 import type { AppModel } from '../../resolve/app-model';
 import { type GroupLayers, layerConstructs } from '../../resolve/layer-constructs';
@@ -14,6 +15,7 @@ export interface Rollout {
   readonly fields: readonly Field[];
   /** What it sets at any of these targets. */
   fieldsAt(targets: readonly Target[]): readonly Field[];
+  valuesAt(target: Target): Branch;
 }
 
 /** The patches of an app that are in flight. */
@@ -58,6 +60,7 @@ function rolloutsOf({ construct, layers }: AppModel, { targets }: ClusterTypeMod
       construct: patch,
       coverage,
       fieldsAt,
+      valuesAt: (target) => layer.at(target).values,
       get fields() {
         fields ??= fieldsAt(targets);
         return fields;

@@ -29,6 +29,7 @@ import { bootstrapNamespaces } from './groups/bootstrap-namespaces';
 import { disabledBootstrap } from './groups/disabled-bootstrap';
 import { emptyGroups } from './groups/empty-groups';
 import { groupNames } from './groups/group-names';
+import { invertedReleases } from './groups/inverted-releases';
 import { missingBootstrap } from './groups/missing-bootstrap';
 import { missingGroups } from './groups/missing-groups';
 import { releasesOfMembers } from './groups/releases-of-members';
@@ -130,6 +131,7 @@ export const hubRules: readonly Row[] = [
   { rule: missingNeeded, when: 'sound' },
   { rule: unmatchedSelectors, when: 'sound' },
   { rule: missingMetadata, when: 'sound' },
+  { rule: invertedReleases, when: 'sound' },
   { rule: unusedReleases, when: 'sound' },
   { rule: unusedStores, when: 'sound' },
   { rule: unusedReasons, when: 'rendered' },

@@ -1,5 +1,5 @@
 import type { Plain } from '../../../layers/layer';
-import type { Manifest } from '../../../layers/output';
+import { type Manifest, memberPath } from '../../../layers/output';
 import { compare } from '../../../layers/problem';
 import { secretValue } from '../../argocd/cluster-secret';
 import { valuesText } from '../../argocd/values-text';
@@ -25,7 +25,7 @@ export const folderOf = { hub: 'hubs', spoke: 'spokes' } as const;
 
 /** The file of a component's values, below the member's folder: one for each release where releases say values. */
 export function valuesPath(group: string, component: string, release?: string): string {
-  return `values/${group}/${component}${release === undefined ? '' : `/${release}`}.yaml`;
+  return release === undefined ? memberPath('values', { group, name: component }) : memberPath('valuesInRelease', { group, name: component, release });
 }
 
 /** The labels that a cluster has to have to get a component in a release from this side. */

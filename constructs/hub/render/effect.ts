@@ -1,5 +1,5 @@
 import type { Plain } from '../../../layers/layer';
-import type { Manifest } from '../../../layers/output';
+import { type Manifest, memberPath } from '../../../layers/output';
 import { type LabelSelector, matches } from '../resolve/selector';
 import { spokesName } from '../tree/root-names';
 
@@ -10,7 +10,7 @@ export function deployedPath(deployer: string, component: string): string {
 
 /** The file of a registration in what a member gets: a distributed spoke has one in its hub's Argo CD, and one in its own. */
 export function registeredPath(owner: string, member: string): string {
-  return `${owner}/argocd/members/${member}.yaml`;
+  return `${owner}/${memberPath('registration', { name: member })}`;
 }
 
 /**
@@ -25,7 +25,7 @@ export function asItsSpokeSees(registration: Manifest): Manifest {
 
 /** The file of the root in what a distributed spoke gets of its hub. */
 export function rootPath(hub: string): string {
-  return `${hub}/argocd/applicationsets/${spokesName}.yaml`;
+  return `${hub}/${memberPath('spokes', { name: spokesName })}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { getOr } from '../../../layers/get-or';
-import type { Manifest, OutputFile, OutputFolder, RenderedPlace } from '../../../layers/output';
+import { type Manifest, memberPath, type OutputFile, type OutputFolder, type RenderedPlace } from '../../../layers/output';
 import { compare } from '../../../layers/problem';
 import { membersName } from '../../../layers/record';
 import { type Origin, originOf } from '../../tree/origin';
@@ -154,14 +154,14 @@ export class HubFiles {
       member.kind === 'spoke',
     );
     return [
-      file('bootstrap/root.yaml', root),
+      file(memberPath('root'), root),
       ...stores.flatMap(({ name, config }) => {
         const manifest = secretStoreManifest(config, namespace, name);
-        return manifest ? [file(name === undefined ? 'bootstrap/secret-store.yaml' : `bootstrap/secret-stores/${name}.yaml`, manifest)] : [];
+        return manifest ? [file(name === undefined ? memberPath('store') : memberPath('namedStore', { name }), manifest)] : [];
       }),
       ...repositories.flatMap(([name, repository]) =>
         this.#repository(name, repository, member).map((manifest) =>
-          file(`bootstrap/repositories/${name}${manifest.kind === tokenGeneratorKind ? '-token' : ''}.yaml`, manifest),
+          file(memberPath('repository', { name: manifest.kind === tokenGeneratorKind ? `${name}-token` : name }), manifest),
         ),
       ),
     ];
@@ -191,7 +191,7 @@ export class HubFiles {
     if (!argoCD) return [];
     return [
       ...this.#members(one),
-      ...argoCD.sets.map(({ group, component, manifest }) => file(`argocd/applicationsets/${group.name}/${component.name}.yaml`, manifest)),
+      ...argoCD.sets.map(({ group, component, manifest }) => file(memberPath('component', { group: group.name, name: component.name }), manifest)),
     ];
   }
 
@@ -201,7 +201,7 @@ export class HubFiles {
     if (!argoCD) return [];
     const registered = argoCD.clusters.map((cluster) => this.#registration(argoCD, this.#resolved.get(cluster.member.path) as ResolvedMember));
     const spokes = this.#spokes(one);
-    return [...registered, ...(spokes ? [file(`argocd/applicationsets/${spokesName}.yaml`, spokes)] : [])];
+    return [...registered, ...(spokes ? [file(memberPath('spokes', { name: spokesName }), spokes)] : [])];
   }
 
   /** The ApplicationSet that gives distributed spokes their roots, where a hub has any. */
@@ -227,7 +227,7 @@ export class HubFiles {
       namespace: owner.home.platformNamespace,
       isLocal: owner.name === member.name,
     });
-    const registration = file(`argocd/members/${member.name}.yaml`, manifest);
+    const registration = file(memberPath('registration', { name: member.name }), manifest);
     known.set(member, registration);
     return registration;
   }
@@ -267,7 +267,7 @@ function valuesFile(path: string, values: ComponentAt['values']): OutputFile {
 function noteOf({ member }: ResolvedMember): readonly OutputFile[] {
   if (member.kind === 'hub' || member.model === 'distributed') return [];
   const text = `${member.hub} deploys to this cluster. An Argo CD that still reads this folder has nothing to deploy, and lets go of what it had.\n`;
-  return [{ kind: 'note', path: 'argocd/README.md', text }];
+  return [{ kind: 'note', path: memberPath('note'), text }];
 }
 
 /** How the Argo CD of a cluster refers to one of its stores, each of which there is. */

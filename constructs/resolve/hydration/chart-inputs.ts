@@ -4,7 +4,7 @@ import { openedInfo } from '../../../layers/charts/opened-chart';
 import type { Plain } from '../../../layers/layer';
 import { type Branch, plainOf, tryChild } from '../../../layers/node';
 import type { Manifest } from '../../../layers/output';
-import { hasToken, someString, type Token, tokensOf } from '../../../layers/text/token';
+import { hasToken, someString, type Token, tokensInJson, tokensOf } from '../../../layers/text/token';
 import { isMap, type Remark, type Spec } from '../../argocd/manifest-rule';
 import { filesOf } from './input-files';
 import { kustomizeTold, kustomizeUntold } from './kustomize-told';
@@ -126,7 +126,7 @@ function inputOf(source: Spec, { app, namespace, kubernetes, apiVersions }: Told
   const text = (key: string) => (typeof helm[key] === 'string' && helm[key] !== '' ? (helm[key] as string) : undefined);
   const { valuesObject, parameters } = helm;
   // Argo CD reads the one or the other: where both say something, the object.
-  const values = isMap(valuesObject) ? JSON.stringify(valuesObject) : text('values');
+  const values = isMap(valuesObject) ? tokensInJson(JSON.stringify(valuesObject)) : text('values');
   const version = text('kubeVersion') ?? kubernetes;
   return {
     id: chartIdOf({ ...(source as object), version: source.targetRevision }, own) as ChartInput['id'],

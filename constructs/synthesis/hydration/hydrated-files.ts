@@ -1,4 +1,5 @@
 import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer } from '../../../layers/charts/chart-input';
+import { countedFileNames } from '../../../layers/charts/object-names';
 import { valueSaying } from '../../../layers/charts/value-saying';
 import { getOr } from '../../../layers/get-or';
 import type { Plain } from '../../../layers/layer';
@@ -15,7 +16,8 @@ import type { LayeredApp } from '../../tree/layered-app';
 import { originOf } from '../../tree/origin';
 import { clashesAmong, fileNames, namespaceIn } from '../object-files';
 import type { RenderedApp } from '../rendered-app';
-import { StandIns } from './stand-ins';
+import { checksFile } from './checks-file';
+import { type OpenedObjects, StandIns } from './stand-ins';
 
 /** An app of a target whose charts are opened. */
 interface Opened {
@@ -108,7 +110,7 @@ export class HydratedFiles {
         };
         found = givenBy(
           app,
-          own.map((one) => objects.get(one) as ChartObjects),
+          own.map((one) => objects.get(one) as OpenedObjects),
           { isChart: own.some(hasToken), namespace },
           saying,
         );
@@ -166,11 +168,12 @@ interface Whole {
   readonly namespace: string;
 }
 
-function givenBy(app: LayeredApp, all: readonly ChartObjects[], { isChart, namespace }: Whole, saying: Saying): Given {
+function givenBy(app: LayeredApp, all: readonly OpenedObjects[], { isChart, namespace }: Whole, saying: Saying): Given {
   const findings = all.flatMap((one): readonly ChartFinding[] => ('problems' in one ? one.problems : []));
   if (findings.length > 0) return { files: [], problems: findings };
   const objects = all.flatMap((one) => ('objects' in one ? one.objects : []));
-  const names = numbered(fileNames(objects.map((manifest) => ({ manifest }))));
+  const checks = all.flatMap((one) => ('checks' in one ? one.checks : []));
+  const names = countedFileNames(fileNames(objects.map((manifest) => ({ manifest }))));
   const folder = `manifests/${app.name}`;
   const files = objects.map(
     (document, index): OutputFile =>
@@ -184,7 +187,7 @@ function givenBy(app: LayeredApp, all: readonly ChartObjects[], { isChart, names
     hint: 'have one of its charts leave it out',
   }));
   return {
-    files: isChart ? [ownChart(app.name, folder), ...files] : files,
+    files: isChart ? [ownChart(app.name, folder), ...checksFile(folder, checks), ...files] : files,
     problems: [...objects.flatMap((manifest) => objectProblems(app, manifest, saying)), ...clashes, ...(objects.length === 0 ? [empty] : [])],
   };
 }
@@ -193,17 +196,6 @@ function givenBy(app: LayeredApp, all: readonly ChartObjects[], { isChart, names
 function ownChart(app: string, folder: string): OutputFile {
   const document = { apiVersion: 'v2', description: `The objects of ${app}`, name: app, type: 'application', version: '1.0.0' };
   return { kind: 'chart', path: `${folder}/Chart.yaml`, document };
-}
-
-/** Nobody here can give objects of somebody's chart other names: those that are called alike in a folder are counted. */
-function numbered(names: readonly string[]): readonly string[] {
-  const taken = new Set<string>();
-  return names.map((name) => {
-    let free = name;
-    for (let count = 2; taken.has(free); count += 1) free = `${name}-${count}`;
-    taken.add(free);
-    return free;
-  });
 }
 
 /** What is looked for in whatever becomes a manifest: of somebody's chart, what must not stand in Git, and which of its values says it. */

@@ -210,7 +210,7 @@ test('what is taken back does not come back by itself, says why, and goes on whe
   // Whoever looks is told so, too.
   const next = `stage/stage-sector-1; not by itself: ${why}`;
   const shown = JSON.parse((await workspace.serve('status', 'management-cluster', 'cert-manager', '--json')).stdout);
-  expect(shown.patches[0]).toMatchObject({ patch: 'patch-001', next, wasBad: why });
+  expect(shown.patches[0]).toMatchObject({ patch: 'patch-001', next, takenBack: why });
   expect((await workspace.serve('notify', '--dry-run', '--json')).stdout).toContain(`"next": "${next}"`);
   await workspace.serve('board', '--output', 'board.html');
   expect(workspace.read('board.html')).toContain(next);

@@ -1,10 +1,12 @@
 import type { Ask } from '../../../cli/read/evidence/asking';
 import { askFunctions } from '../../../cli/read/evidence/functions';
+import { Outside } from '../../../cli/read/evidence/outside';
 import { runApart } from '../../../store/code/run-apart';
 
 jest.mock('../../../store/code/run-apart');
 
 const ask = (target: string) => ({ asked: { node: '*', index: 0, target }, step: {} }) as unknown as Ask;
+const outside = new Outside((text) => text.replaceAll('s3cret', '***'));
 const targetsOf = (input = ''): readonly string[] => (JSON.parse(input) as readonly { readonly target: string }[]).map(({ target }) => target);
 
 test('those that were not asked, since one blocked the process, are asked anew, and what was answered is kept', () => {
@@ -19,7 +21,7 @@ test('those that were not asked, since one blocked the process, are asked anew, 
     asked.push(targetsOf(input));
     return { status, stdout: `\n${JSON.stringify(answers)}\n`, stderr: '' };
   });
-  expect(askFunctions(['a', 'b', 'c', 'd'].map(ask), 'config')).toEqual([
+  expect(askFunctions(['a', 'b', 'c', 'd'].map(ask), 'config', outside)).toEqual([
     { is: 'good', since: new Date('2026-11-01T10:00:00Z') },
     { is: 'good' },
     late,
@@ -37,6 +39,16 @@ test('a process that ends otherwise answers for none', () => {
     { status: null, stdout: '' },
   ]) {
     jest.mocked(runApart).mockReturnValue({ ...said, stderr: '' });
-    expect(askFunctions([ask('a')], 'config')).toEqual([{ is: 'no-answer', why: `the process that asks functions ended with ${said.status ?? 'a signal'}` }]);
+    expect(askFunctions([ask('a')], 'config', outside)).toEqual([
+      { is: 'no-answer', why: `the process that asks functions ended with ${said.status ?? 'a signal'}` },
+    ]);
   }
+});
+
+test('what they print is told without secrets', () => {
+  const written = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  jest.mocked(runApart).mockReturnValue({ status: 0, stdout: '[{"is":"good"}]', stderr: 'GET /\nauthorization: s3cret\n' });
+  askFunctions([ask('a')], 'config', outside);
+  expect(written.mock.calls).toEqual([['GET /\nauthorization: ***\n']]);
+  written.mockRestore();
 });

@@ -84,6 +84,18 @@ test.each([
   },
 );
 
+test('of Applications of one name that of the namespace of its Argo CD is asked about, and no other', () => {
+  const [root = {}, own = {}] = live('hub-1', 'spoke-1');
+  const at = (namespace: string, more: object = {}) => {
+    const { metadata } = own as { readonly metadata: object };
+    return { ...own, metadata: { ...metadata, namespace, uid: namespace }, ...more };
+  };
+  const bad = { status: { sync: { status: 'Synced', revisions: ['2.1.0', 'bbbbbbbb'] }, health: { status: 'Degraded' } } };
+  expect(answerAt('spoke-1', [root, at('argocd'), at('team-a', bad)]).answer).toMatchObject({ is: 'good' });
+  expect(answerAt('spoke-1', [root, at('argocd', bad), at('team-a')]).answer).toMatchObject({ is: 'bad' });
+  expect(answerAt('spoke-1', [root, at('team-a')]).answer).toMatchObject({ is: 'not-yet', why: 'there is no Application dns-spoke-1 yet' });
+});
+
 test('what a generator says is no template that may be anything: another version is no good', () => {
   expect(answerAt('spoke-1', live('hub-1', 'spoke-1', { version: '2.0.0' })).answer).toMatchObject({
     is: 'not-yet',

@@ -140,6 +140,12 @@ test('another version, and what is left over of a group, is told of the cluster 
   expect(found(change, { clusterType: 'addons', apps: ['dns'] }).others).toEqual(expected.slice(0, 1));
 });
 
+test('one of the same name in another namespace is another one, and with the label of the cluster it is left over', () => {
+  const change = (items: readonly Live[]) =>
+    items.flatMap((one) => (one.metadata.name === 'dns-spoke-1' ? [{ ...one, metadata: { ...one.metadata, namespace: 'team-a' } }] : [one]));
+  expect(found(change).others).toEqual([expect.stringMatching(/\/spoke-1: dns-spoke-1 missing$/), expect.stringMatching(/\/spoke-1: dns-spoke-1 left over$/)]);
+});
+
 test('values that Git has otherwise than what was synced are told, and commits that nobody here knows', () => {
   const at = (commit: string) => (items: readonly Live[]) =>
     items.map((one) => (one.metadata.name === 'dns-spoke-1' ? { ...one, status: { ...well, sync: { status: 'Synced', revisions: ['2.1.0', commit] } } } : one));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** Serves what lies in a folder: lists of Applications, and a metric that has always had a value. It notes every request. */
+/** Serves what lies in a folder: lists of Applications, and a metric that has always had a value; or fails as a file there says. It notes every request. */
 const program = `
 const { appendFileSync, existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -13,6 +13,7 @@ const server = require('node:http').createServer((request, response) => {
   const url = new URL(request.url, 'http://x');
   appendFileSync(join(folder, 'requests'), JSON.stringify({ path: url.pathname, query: url.search, authorization: request.headers.authorization ?? null }) + '\\n');
   const json = (status, body) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  if (existsSync(join(folder, 'fails'))) return json(502, { message: readFileSync(join(folder, 'fails'), 'utf8').replace('AUTHORIZATION', request.headers.authorization) });
   if (url.pathname.endsWith('/api/v1/query_range')) {
     const said = readFileSync(join(folder, 'metric'), 'utf8');
     if (said.startsWith('error')) return json(400, { status: 'error', errorType: 'bad_data', error: said });
@@ -53,6 +54,10 @@ export class StandIn {
     mkdirSync(dirname(join(this.folder, file)), { recursive: true });
     writeFileSync(join(this.folder, file), text);
     return this;
+  }
+
+  remove(file: string): void {
+    rmSync(join(this.folder, file));
   }
 
   /** The Applications that the Argo CD of a target has. */

@@ -66,7 +66,7 @@ describe('a fleet in which every tenant’s dev comes before any tenant’s prod
     const made = await workspace.serve('new', 'patch', 'addons', 'metrics-server', '--set', 'values.logLevel=4');
     expect(made.stdout).toContain('  starts  at */dev, wave 1 of 2 (1 target)\n');
     expect(workspace.read('config/addons/metrics-server.ts')).toContain("rolledOutTo: ['tenant1/dev/tenant1-dev-workload1']");
-    expect((await workspace.serve('plan', 'addons', 'metrics-server', 'patch-001', '--level', 'tenant')).stdout).toContain(
+    expect((await workspace.serve('plan', 'addons', 'metrics-server', 'patch-002', '--level', 'tenant')).stdout).toContain(
       '1. enters      tenant1/dev, wave 2 of 2 (1 target)\n     coalesces   tenant1/dev/tenant1-dev-workload1, tenant1/dev/tenant1-dev-workload2 → tenant1/dev\n',
     );
   });

@@ -31,12 +31,25 @@ export default {
   const before = workspace.everything();
   const needs = "'issuers' needs 'cert-manager', which is not deployed there";
   for (const args of [
-    ['promote', 'addons', 'issuers', 'patch-001', '--approve', 'tenant1/prod'],
+    ['promote', 'addons', 'issuers', 'patch-002', '--approve', 'tenant1/prod'],
     ['new', 'patch', 'addons', 'cert-manager', '--set', 'enabled=false'],
   ]) {
     const { status, stderr } = await workspace.serve(...args);
     expect([status, stderr]).toEqual([1, expect.stringContaining(needs)]);
     expect(stderr).toContain("enable 'cert-manager' there first, or disable 'issuers'");
+    // The copy that it was proved in is gone.
+    expect(stderr).toMatch(/^error order config\/addons\/issuers\.ts:8:11\n/);
   }
   expect(workspace.everything()).toEqual(before);
+});
+
+test('what is wrong with a fleet after an edit names files as they are called, in whichever text', async () => {
+  const workspace = await startedHub();
+  known(workspace);
+  const throwing = (name: string) => `if (${name}.includes('fleet-proof')) throw new Error(\`\${${name}} is odd\`);\n`;
+  workspace.edit('config/addons/external-dns.ts', (text) => `${text}\n${throwing('__filename')}`);
+  const { status, stderr } = await workspace.serve('new', 'patch', 'addons', 'cert-manager', '--set', 'values.replicaCount=2');
+  expect(status).toBe(1);
+  expect(stderr).toContain(`${workspace.path}/config/addons/external-dns.ts is odd`);
+  expect(stderr).not.toContain('fleet-proof-');
 });

@@ -40,11 +40,10 @@ describe.each(formsOr('typescript'))('fleet rollback --at, of a fleet in %s', (f
     expect(workspace.pathsOf('patch-001')).toEqual(['integration', 'stage/stage-sector-1']);
   });
 
-  test('tells who takes a patch back from where no gate is that it goes on by itself, and how to keep it out', async () => {
+  test('tells who takes a patch back from where no gate is what lets it go on by itself again', async () => {
     const workspace = await example(form);
     await workspace.promote();
-    const note =
-      '`fleet promote --auto` goes on from here once it has soaked: `npx fleet freeze stage/stage-sector-2 --reason TEXT` keeps it out, or edit the patch first';
+    const note = '`fleet promote --auto` does not take it there again before somebody edits the patch, or promotes it by hand';
     expect((await workspace.rollback('--dry-run')).stdout).toContain(`  note     ${note}\n`);
     expect(JSON.parse((await workspace.rollback('--json')).stdout)).toMatchObject({ ok: true, left: ['stage/stage-sector-2/ap-east1'], notes: [note] });
     // In front of a gate somebody is asked.

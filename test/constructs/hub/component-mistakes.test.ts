@@ -709,6 +709,16 @@ const releaseMistakes: readonly Mistake[] = [
     { code: 'unknown-component', file: releasesFile, at: 'releases.next.components.cert-manger', hint: "did you mean 'cert-manager'?" },
   ],
   [
+    'a pin that is misspelt, and missing under its own name',
+    withReleases({ releases: { ...releases.releases, next: { components: { 'cert-manger': '1.1.0' } } } }),
+    { code: 'unknown-component', file: releasesFile, at: 'releases.next.components.cert-manger', hint: "did you mean 'cert-manager'?" },
+  ],
+  [
+    'one that is misspelt in every release',
+    withReleases({ releases: { default: { components: { 'cert-manger': '1.1.0' } } } }),
+    { code: 'unknown-component', file: releasesFile, at: 'releases.default.components.cert-manger', hint: "did you mean 'cert-manager'?" },
+  ],
+  [
     'a pin that is a number',
     withReleases({ releases: { ...releases.releases, next: { components: { 'cert-manager': 1.5 } } } }),
     { code: 'wrong-type', file: releasesFile, at: 'releases.next.components.cert-manager', expected: "a version as a string: '1.5'", found: 'the number 1.5' },

@@ -2,7 +2,11 @@ import { createHash } from 'node:crypto';
 import { cluster, FleetError, type Problem } from '../../../constructs';
 import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
 import type { Manifest } from '../../../layers/output';
+import { fromHelmText } from '../../../layers/text/from-helm-text';
+import { mapStrings, plainTokens } from '../../../layers/text/token';
 import { fileText } from '../../../store/output/output-text';
+import { renderedObject } from '../../../store/output/rendered-object';
+import { readRendered } from '../../../store/yaml/read-rendered';
 import { application, buildFleet, type ConfigContent, type Loose } from '../../builders/fleet-builder';
 
 const repository = 'https://example.com/fleet.git';
@@ -103,15 +107,16 @@ test('parameters and the namespace may be known to the cluster alone', () => {
   const { documents } = rendered(config, ({ host }, { namespace }) => ({ metadata: { name: 'thing', namespace }, spec: { host } }));
   expect(documents['manifests/web/templates/thing-thing.yaml']).toMatchObject({
     metadata: { namespace: `team-${cluster.label('team')}` },
-    spec: { host: `${cluster.name}` },
+    // Helm reads a number in a parameter.
+    spec: { host: plainTokens(`${cluster.name}`) },
   });
 });
 
-test('each of them stands in in three ways, all in one go, and an app without any is rendered as before', () => {
+test('each of them stands in in eleven ways, all in one go, and an app without any is rendered as before', () => {
   const config = apps({ web: opened({ valuesObject: { host: `${cluster.name}` } }), api: opened({ valuesObject: { host: 'x' } }) });
   const { asked, documents } = rendered(config, ({ host }) => ({ spec: { host } }));
   expect(asked.map((inputs) => inputs.map(({ releaseName, skipSchemaValidation }) => `${releaseName} ${skipSchemaValidation}`).sort())).toEqual([
-    ['api false', 'web false', 'web true', 'web true'],
+    ['api false', 'web false', ...Array(10).fill('web true')],
   ]);
   expect(
     Object.keys(documents)
@@ -188,9 +193,51 @@ test('a chart whose objects depend on it, or that does not take every text, is r
   ]);
 });
 
-test('a text that a chart writes without quotation marks stays a text', () => {
-  const { documents } = rendered(hosted(`${account}`), ({ host }) => ({ spec: { account: /^\d+$/.test(host) ? Number(host) : host } }));
-  expect(documents['manifests/web/templates/thing-thing.yaml']?.spec).toEqual({ account: `${account}` });
+const checksOf = ({ texts }: Rendered) => (texts['manifests/web/templates/checks.tpl'] ?? '').split('\n').filter((line) => line.includes('mustRegexMatch'));
+const numeric = (text: string) => (/^\d+$/.test(text) ? Number(text) : text);
+
+test('what a chart writes without quotation marks stands without them, and must be one scalar', () => {
+  const given = rendered(hosted(`${account}`), ({ host }) => ({ spec: { account: numeric(host), ids: [numeric(`1${host}`)], text: `v${host}`, host } }));
+  const missing = 'cluster.account is missing: expected from the annotation example.com/account of the cluster secret';
+  const live = `{{ required \`${missing}\` .Values.cluster.account | toString }}`;
+  expect(given.documents['manifests/web/templates/thing-thing.yaml']?.spec).toMatchObject({ account: plainTokens(`${account}`), host: `${account}` });
+  const lines = (given.texts['manifests/web/templates/thing-thing.yaml'] ?? '').split('\n');
+  expect(lines.slice(-6, -4)).toEqual([`  account: ${live}`, expect.stringContaining('  host: "{{ regexReplaceAll ')]);
+  expect(lines.slice(-4, -2)).toEqual(['  ids:', `    - 1${live}`]);
+  const checks = checksOf(given);
+  expect(checks).toHaveLength(4);
+  expect(given.texts['manifests/web/templates/checks.tpl']).toContain(`{{- with required \`${missing}\` .Values.cluster.account | toString }}\n`);
+  expect(checks.join('\n')).toContain(
+    'fail "cluster.account must not hold line breaks, tabs, control characters or `{{`, which the chart does not keep as it is',
+  );
+});
+
+test('an object in which some stands without quotation marks is read back as it was written', () => {
+  const { texts } = rendered(hosted(`${account}`), ({ host }) => ({ spec: { account: numeric(host), ids: [numeric(`1${host}`)] } }));
+  const text = texts['manifests/web/templates/thing-thing.yaml'] ?? '';
+  expect(mapStrings(readRendered(text), fromHelmText)).toMatchObject({
+    spec: { account: '{{ .Values.cluster.account }}', ids: ['1{{ .Values.cluster.account }}'] },
+  });
+  expect(renderedObject(text, 'template')).toEqual({ kind: 'Thing', name: 'thing', fileNames: ['thing-thing', 'thing.example.com-thing'] });
+  expect(renderedObject(text.replace('toString', 'upper'), 'template')).toBeUndefined();
+});
+
+test('what a chart does not keep is checked, of the value that it is, and nothing where it keeps everything', () => {
+  const two = apps({ web: opened({ valuesObject: { one: `${cluster.name}`, two: `${region}` } }) });
+  expect(checksOf(rendered(two, ({ one, two: other }) => ({ data: { one, [other]: `${one}-${other}` } })))).toEqual([]);
+  const html = rendered(two, ({ one, two: other }) => ({ data: { one, other: other.replaceAll('&', '&amp;') } }));
+  expect(checksOf(html)).toEqual([
+    expect.stringContaining('fail "cluster.region must not hold `&`, `<`, `>` or `%`, which the chart does not keep as it is: expected from'),
+  ]);
+  const picky: Chart = ({ one, two: other }) => {
+    if (one.includes('\n')) throw new Error('a line break');
+    return { data: { one, both: (one + other).replaceAll('"', '') } };
+  };
+  expect(checksOf(rendered(two, picky)).map((line) => /fail "(cluster\.\w+ must not hold \w+ \w+)/.exec(line)?.[1])).toEqual([
+    'cluster.name must not hold quotation marks',
+    'cluster.name must not hold line breaks',
+    'cluster.region must not hold quotation marks',
+  ]);
 });
 
 test('what a chart makes JSON of is escaped there when it is filled in; who writes JSON says it', () => {

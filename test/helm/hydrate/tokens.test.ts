@@ -176,6 +176,14 @@ describeWithHelm('charts that are told what only the cluster knows, with the rea
     expect(refused('is: {{ eq .Values.one "prod.example.com" }}')).toEqual([expect.objectContaining({ found: "is, with 'prod.example.com' in its place" })]);
   });
 
+  test('what is no scalar without quotation marks is no answer where a chart writes it so', () => {
+    const odd = '{{ has .Values.known (list "a #b" "- x" "[x" "x: y" "*x") }}';
+    expect(refused(`plain: {{ .Values.one }}\nodd: ${odd}`)).toEqual([]);
+    expect(refused(`plain: {{ .Values.one }}\nodd: ${odd.replace('known', 'one')}`)).toEqual([
+      expect.objectContaining({ found: expect.stringMatching(/^odd/) }),
+    ]);
+  });
+
   test('what a chart asks of other values is no matter', () => {
     const lines = [
       '{{- if eq .Values.known "prod" }}\nis: true\n{{- end }}',

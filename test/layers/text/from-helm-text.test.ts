@@ -7,6 +7,8 @@ const tokens = [
   encodeToken({ key: 'name', origin: 'name' }),
   encodeToken({ key: 'projectId', origin: 'annotation gcp-hcp/project-id' }),
   encodeToken({ key: 'projectId', origin: 'annotation gcp-hcp/project-id', inJson: true }),
+  encodeToken({ key: 'projectId', origin: 'annotation gcp-hcp/project-id', inGoJson: true }),
+  encodeToken({ key: 'byHand', isPlain: true }),
   encodeToken({ key: 'byHand' }),
   encodeToken({ key: 'project_id', isTopLevel: true }),
   encodeToken({ key: 'project_id', isTopLevel: true, inJson: true }),

@@ -4,10 +4,12 @@ import {
   hasBrokenToken,
   hasToken,
   mapStrings,
+  plainTokens,
   showTokens,
   splitTokens,
   strings,
   tokenName,
+  tokensInGoJson,
   tokensInJson,
   tokensOf,
   withoutPrivate,
@@ -57,6 +59,13 @@ describe('a token', () => {
     expect(showTokens(`${top}-${tokensInJson(top)}`)).toBe('{{ .Values.project_id }}-{{ .Values.project_id }}');
     expect(splitTokens(tokensInJson(top))).toEqual([{ key: 'project_id', inJson: true, isTopLevel: true }]);
     expect(tokensOf(tokensInJson(top))).toEqual([{ key: 'project_id', isTopLevel: true }]);
+    const forms = [tokensInGoJson(top), plainTokens(top), tokensInJson(plainTokens(top))];
+    expect(forms.map(splitTokens)).toEqual([
+      [{ key: 'project_id', inGoJson: true, isTopLevel: true }],
+      [{ key: 'project_id', isPlain: true, isTopLevel: true }],
+      [{ key: 'project_id', inJson: true, isPlain: true, isTopLevel: true }],
+    ]);
+    expect(tokensOf(forms)).toEqual([{ key: 'project_id', isTopLevel: true }]);
     expect(tokensOf([top, encodeToken({ key: 'project_id' })]).map(tokenName)).toEqual(['project_id', 'cluster.project_id']);
     expect(hasBrokenToken(top)).toBe(false);
   });

@@ -85,7 +85,7 @@ test.each([
   ['it is Degraded while it is synced', [root(), web({ health: { status: 'Degraded' }, operationState: { phase: 'Running' } })], 'bad', 'web is Degraded'],
   ['it is Progressing', [root(), web({ health: { status: 'Progressing' } })], 'not-yet', 'web is Progressing'],
   ['it says nothing of itself', [root(), web({}, { status: undefined })], 'not-yet', 'web is of no known state'],
-  ['it is Degraded', [root(), web({ health: { status: 'Degraded', message: 'no\n pods' } })], 'bad', 'web is Degraded: no pods'],
+  ['it is Degraded', [root(), web({ health: { status: 'Degraded', message: 'no pods' } })], 'bad', 'web is Degraded: no pods'],
   [
     'its sync failed',
     [root(), web({ operationState: { phase: 'Failed', message: 'one or more objects failed to apply', syncResult: spec } })],

@@ -74,7 +74,7 @@ test.each([
 
 test('an answer with a warning is none, for it may be a part; what informs of the query is no warning', () => {
   const said = (more: object) => answer(0, { ...matrix(0, [0]), ...more });
-  expect(said({ warnings: ['PromQL info: x', 'store a:10901:\n unavailable', 'other'] })).toEqual({
+  expect(said({ warnings: ['PromQL info: x', 'store a:10901: unavailable', 'other'] })).toEqual({
     is: 'no-answer',
     why: 'it may not know all: store a:10901: unavailable',
   });

@@ -22,6 +22,7 @@ function found(items: readonly unknown[], rendered: readonly OwnedApplication[] 
     owner: 'root',
     isPartial: false,
     changedSince: () => [],
+    secretsIn: () => [],
     ...facts,
   });
 }
@@ -36,7 +37,7 @@ test('what is Synced and Healthy, and what is rendered, is as Git has it; so is 
 });
 
 test.each([
-  [{ status: { ...well, health: { status: 'Degraded', message: 'no\n pods' } } }, { health: 'Degraded', sync: 'Synced', why: 'no pods' }],
+  [{ status: { ...well, health: { status: 'Degraded', message: 'no pods' } } }, { health: 'Degraded', sync: 'Synced', why: 'no pods' }],
   [{ status: { ...well, sync: { status: 'OutOfSync' } } }, { health: 'Healthy', sync: 'OutOfSync' }],
   [{ status: { ...well, operationState: { phase: 'Failed', message: 'one object failed' } } }, { why: 'its sync failed: one object failed' }],
   [{ status: { ...well, operationState: { phase: 'Running', startedAt: '2026-11-01T10:00:00Z' } } }, { why: 'it is being synced since 2026-11-01T10:00:00Z' }],

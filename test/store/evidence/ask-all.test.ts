@@ -180,9 +180,22 @@ describe('a command', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const run = (command: string, more: object = {}) => ask({ command, cwd: folder, env: { FLEET_TARGET: 'a/b' }, timeout: 5000, ...more })[0];
 
-  test('says its status and what it printed, in its folder, with the step in its environment', () => {
-    expect(run('pwd; echo "$FLEET_TARGET"; exit 3')).toEqual({ status: 3, body: expect.stringMatching(/fleet-evidence-.*\na\/b\n$/) });
+  test('says its status and the last line that it printed, in its folder, with the step in its environment', () => {
+    expect(run('pwd; exit 3')).toEqual({ status: 3, body: expect.stringMatching(/^\/.*fleet-evidence-\w+$/) });
+    expect(run('pwd; echo "$FLEET_TARGET"; echo " "')).toEqual({ status: 0, body: 'a/b' });
     expect(run('no-such-program-at-all')).toMatchObject({ status: 127 });
+  });
+
+  test('is told by a whole line, whatever is in front of it, or by none', () => {
+    const word = (size: number, letter: string) => `printf '${letter}%0${size}d' 0`;
+    expect(run(`${word(840, 'A')}; ${word(3600, 'B')}; echo`)).toEqual({ status: 0, body: `A${'0'.repeat(840)}B${'0'.repeat(3600)}` });
+    expect(run(`${word(100_000, 'A')}; echo; echo well`)).toEqual({ status: 0, body: 'well' });
+    expect(run(`echo well; ${word(100_000, 'A')}`)).toEqual({ status: 0, body: 'its last line is longer than 65536 characters' });
+  });
+
+  test('that prints parts of lines on both streams has them told apart', () => {
+    expect(run('printf one-; sleep 0.1; printf two- >&2; sleep 0.1; echo three; sleep 0.1; printf four >&2')).toEqual({ status: 0, body: 'two-four' });
+    expect(run('printf two- >&2; sleep 0.1; printf one-; sleep 0.1; echo three')).toEqual({ status: 0, body: 'one-three' });
   });
 
   test('that does not end is killed with all that it started', async () => {

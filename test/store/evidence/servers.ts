@@ -35,6 +35,10 @@ const answer = (request, response) => {
   if (what === 'once') return counts[id] < Number(rest[0]) ? json({}, 503) : json({ tried: counts[id] });
   if (what === 'moved') return response.writeHead(307, { location: decodeURIComponent(rest.join('/')) }).end();
   if (what === 'echoes') return json({ asked: request.url }, 400);
+  if (what === 'says') {
+    const { searchParams } = new URL(request.url, 'http://x');
+    return response.writeHead(403).end('unknown token ' + searchParams.get('token') + ', ' + searchParams.get('key') + ' of ' + decodeURIComponent(rest.join('/')));
+  }
   if (what === 'later') return counts[id] < 2 ? response.writeHead(429, { 'retry-after': '0.3' }).end() : json({ tried: counts[id] });
   if (what === 'redirect') return response.writeHead(302, { location: decodeURIComponent(rest.join('/')) }).end();
   return json({}, 404);

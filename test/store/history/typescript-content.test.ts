@@ -114,7 +114,7 @@ test.each([
   ['an import that is not there', { 'app.ts': app('change: { v }', "import { v } from './nowhere';") }],
   ['no code', { 'app.ts': 'export default {' }],
 ])('is unknown where there is %s', (_, files) => {
-  expect(contentOf(files)).toBeUndefined();
+  expect(contentOf(files)?.text).toBeUndefined();
 });
 
 function importing(shared: string, inner: string): readonly [Readonly<Record<string, string>>, Readonly<Record<string, string>>] {

@@ -42,7 +42,21 @@ test.each([
   ['apiVersion: v1\nkind: X\nmetadata: {name: 010}\n', { message: 'there is a X whose name is no text in what web 1.0.0 gives', expected: "'8'" }],
   ['- a\n', { message: 'there is a document that is no object in what web 1.0.0 gives' }],
   ['--- b: 1\n', { message: 'there is a document that cannot be read in what web 1.0.0 gives', found: 'something stands behind `---`' }],
-  ['# Source: web/crds/x.yaml\na: 1\na: 2\n', { found: 'web/crds/x.yaml: Map keys must be unique at line 3, column 1' }],
+  [
+    '# Source: web/crds/x.yaml\na: 1\na: 2\n',
+    {
+      message: "the key 'a' stands twice in what web 1.0.0 gives",
+      found: 'web/crds/x.yaml, line 3',
+      hint: expect.stringContaining('take it out of the values'),
+    },
+  ],
+  [
+    printed('a', '  labels:\n    "app.io/x": b\n    "app.io/x": c\n'),
+    {
+      message: "the key 'app.io/x' of ConfigMap 'a' stands twice in what web 1.0.0 gives",
+      found: expect.stringMatching(/^web\/templates\/a\.yaml, line \d+$/),
+    },
+  ],
   [
     printed('a') + printed('a').replace('/a.yaml', '/b.yaml'),
     { message: "ConfigMap 'a' stands there twice in what web 1.0.0 gives", found: 'web/templates/a.yaml and web/templates/b.yaml' },

@@ -46,7 +46,7 @@ test('a document of nothing is null', () => {
 });
 
 test.each([
-  ['a: 1\na: 2\n', 'Map keys must be unique'],
+  ['a: 1\na: 2\n', "the key 'a' stands twice at line 2"],
   ['~: 1\n', 'a key is null, a map or a list'],
   ['? [a]\n: 1\n', 'a key is null, a map or a list'],
   ['a: .inf\n', 'JSON has no number .inf'],

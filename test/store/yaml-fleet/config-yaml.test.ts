@@ -253,3 +253,20 @@ describe('other keys', () => {
     ]);
   });
 });
+
+describe('a fleet of hubs and spokes', () => {
+  test.each([
+    'topology: hubs\ntenants: [{name: a, environments: [dev]}]\n',
+    'topology: hub-and-spoke\nsequence: environments\ntenants: [{name: a, environments: [dev]}]\ncluster_types: 1\n',
+  ])('has no form in YAML, which is all that is told: %j', (config) => {
+    expect(fleets.run({ 'config.yaml': config }).told).toEqual(['error config-shape config.yaml:1:1']);
+    expect(fleets.problem({ 'config.yaml': config })).toMatchObject({
+      message: 'a fleet of hubs and spokes has no form in YAML',
+      hint: expect.stringContaining('`npx fleet init --shape hubs`'),
+    });
+  });
+
+  test('is none where regions are in sequence: the key is the user’s own', () => {
+    expect(fleets.told({ 'config.yaml': `topology: hubs\n${small['config.yaml']}` })).toEqual(['notice key-unused config.yaml:1:1']);
+  });
+});

@@ -2,7 +2,7 @@ import type { Step } from '../../claims';
 import { assertDifference, difference } from '../../state';
 import { until } from '../../until';
 import { type First, infraName, managementNames, target } from './first';
-import { patch, promoteOn } from './promote';
+import { installed, older, patch, promoteOn } from './promote';
 
 const names = [infraName, ...managementNames];
 const [changed, lost] = managementNames;
@@ -63,10 +63,21 @@ function expectIn(text: string, ...parts: string[]): void {
 }
 
 /** What `promote --auto` would do with the patch. */
-async function auto(topology: First): Promise<{ readonly moves: boolean; readonly reason: string }> {
-  const text = await topology.fleet.mustFleetWith(serversOf(topology).tokens, 'promote', '--auto', '--dry-run', '--json');
-  const told = JSON.parse(text) as { readonly moved: readonly Moved[]; readonly waiting: readonly (Moved & { readonly reason: string })[] };
-  return { moves: told.moved.some(isOurs), reason: told.waiting.find(isOurs)?.reason ?? '' };
+async function auto(topology: First): Promise<{ readonly moves: boolean; readonly isStopped: boolean; readonly reason: string }> {
+  const { moved, waiting } = await runAuto(topology, '--dry-run');
+  const { isStopped = false, reason = '' } = waiting.find(isOurs) ?? {};
+  return { moves: moved.some(isOurs), isStopped, reason };
+}
+
+async function runAuto(topology: First, ...flags: string[]): Promise<Automatic> {
+  return JSON.parse(await topology.fleet.mustFleetWith(serversOf(topology).tokens, 'promote', '--auto', '--json', ...flags));
+}
+
+interface Automatic {
+  readonly moved: readonly Moved[];
+  /** @default - nothing was taken back */
+  readonly back?: readonly (Moved & { readonly left: readonly string[] })[];
+  readonly waiting: readonly (Moved & { readonly reason: string; readonly isStopped?: boolean })[];
 }
 
 interface Moved {
@@ -80,17 +91,24 @@ const isOurs = ({ clusterType, app, patch: name }: Moved) => [clusterType, app, 
 /** Promotes the patch from wherever it is, past all gates, to the last of its targets. */
 async function reachAll(topology: First): Promise<void> {
   for (;;) {
-    const { patches } = JSON.parse(await topology.fleet.mustFleet('status', '--json')) as { readonly patches: readonly Told[] };
-    const { entering, gates = [] } = patches.find(isOurs) ?? {};
+    const { entering, gates = [] } = await told(topology);
     if (entering === undefined) return;
     await topology.untilSeen(await promoteOn(topology, ...gates.map(({ node }) => node)));
   }
+}
+
+/** What `fleet status` says of the patch. */
+async function told({ fleet }: First): Promise<Partial<Told>> {
+  const { patches } = JSON.parse(await fleet.mustFleet('status', '--json')) as { readonly patches: readonly Told[] };
+  return patches.find(isOurs) ?? {};
 }
 
 interface Told extends Moved {
   /** @default - there is nothing left to enter */
   readonly entering?: readonly string[];
   readonly gates?: readonly { readonly node: string }[];
+  /** Why it does not come back by itself. */
+  readonly takenBack?: string;
 }
 
 /** A deployment that is paused is what Git says, and its Application is Suspended. */
@@ -99,6 +117,13 @@ const paused = (cluster: string, topology: First, verb: 'pause' | 'resume') =>
 
 const edit = (topology: First, value: number | null) =>
   topology.cluster(changed).api.patch('applications', 'cert-manager', 'argocd', { spec: { revisionHistoryLimit: value } });
+
+/** The new version wants a pod, which nothing here can run: after a second its Deployment has failed. */
+const failing = (text: string) =>
+  text.replace(
+    "change: { source: { targetRevision: 'v1.19.0' } }",
+    "change: { source: { targetRevision: 'v1.19.0', helm: { valuesObject: { standIn: { replicas: 1, deadline: 1 } } } } }",
+  );
 
 const edited = 'spec.revisionHistoryLimit: 3 runs, nothing is rendered';
 
@@ -167,6 +192,35 @@ export const evidence: Step<First> = {
           const { moves, reason } = await auto(topology);
           return moves ? undefined : reason;
         });
+      },
+    },
+    {
+      says: 'A version that is Degraded where it went stops the patch: `fleet promote --auto` says what is bad, and moves it no further',
+      prove: async (topology) => {
+        const { fleet } = topology;
+        fleet.edit('config/management-cluster/cert-manager.ts', failing);
+        await fleet.mustFleet('synth');
+        await topology.untilSeen(await fleet.commit('A version that does not start'));
+        await until('the patch stops', 120, async () => {
+          const { moves, isStopped, reason } = await auto(topology);
+          const isTold = isStopped && reason.includes(`argoCD is bad at ${target}: cert-manager is Degraded`);
+          return !moves && isTold ? undefined : `it ${moves ? 'moves' : reason}`;
+        });
+      },
+    },
+    {
+      says: '`--rollback-on-bad` takes it back from there: the region gets the version that it had and is healthy again, and nothing but somebody lets the patch in anew',
+      prove: async (topology) => {
+        const { fleet } = topology;
+        const { back = [] } = await runAuto(topology, '--rollback-on-bad', '--commit');
+        if (!back.some((one) => isOurs(one) && one.left.some((node) => target === node || target.startsWith(`${node}/`)))) {
+          throw new Error(`it takes back ${JSON.stringify(back)}`);
+        }
+        expectIn(await fleet.git('log', '-1', '--format=%B'), `Fleet-Evidence: management-cluster/cert-manager patch-001 ${target} argoCD bad `);
+        await topology.untilSeen(await fleet.push());
+        for (const name of managementNames) await topology.untilChart(name, ...installed, older);
+        await topology.untilSynced();
+        expectIn((await told(topology)).takenBack ?? 'nothing', `argoCD was bad at ${target} when it was there`);
       },
     },
     {

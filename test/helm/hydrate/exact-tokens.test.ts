@@ -1,0 +1,293 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { cluster } from '../../../constructs';
+import { checksFile } from '../../../constructs/synthesis/hydration/checks-file';
+import { type OpenedObjects, StandIns } from '../../../constructs/synthesis/hydration/stand-ins';
+import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
+import { jsonText } from '../../../layers/text/json-text';
+import { fillTokens, mapStrings, type Token, tokensInJson, valueInPlace } from '../../../layers/text/token';
+import { toHelmTemplate } from '../../../store/yaml/yaml-text';
+import { HydrateRepository, inputOf, problemsOf } from '../../store/hydrate/hydrate-builder';
+import { describeWithHelm } from '../helm';
+
+jest.setTimeout(600_000);
+
+const [one, two] = [cluster.annotation('example.com/one'), cluster.annotation('example.com/two')].map(String) as [string, string];
+
+/** How a chart may write a value: without quotation marks, between them, into other languages, as a part of a text, a key or an item. */
+const lines = [
+  'plain: {{ .Values.one }}',
+  'other: {{ .Values.two }}',
+  'spec:\n  replicas: {{ .Values.one }}\n  ports:\n    - containerPort: {{ .Values.two }}\n    - {{ .Values.one }}',
+  'flow: [{{ .Values.one }}, {{ .Values.two | quote }}]',
+  'braces: { a: {{ .Values.two }}, b: x }',
+  'joined: {{ .Values.one }}{{ .Values.two }}',
+  'version: {{ .Values.one }}.{{ .Values.two }}',
+  'lower: {{ .Values.one }}_{{ .Values.two }}',
+  'tens: 1{{ .Values.one }}',
+  'minus: -{{ .Values.one }}',
+  'hex: 0x{{ .Values.two }}',
+  'keys:\n  {{ .Values.one }}: x',
+  'quoted: {{ .Values.one | quote }}',
+  'squoted: {{ .Values.two | squote }}',
+  'double: "{{ .Values.one }}"',
+  "single: '{{ .Values.two }}'",
+  'part: https://{{ .Values.one }}/{{ .Values.two }}',
+  'partQuoted: "https://{{ .Values.one }}/{{ .Values.two }}"',
+  'yaml: {{ toYaml .Values.one }}',
+  'all: {{ toYaml .Values.nested | nindent 2 }}',
+  'json: {{ .Values.two | toJson }}',
+  'jsonText: {{ dict "a" .Values.one | toJson | quote }}',
+  'jsonByHand: |\n  {"a": "{{ .Values.one }}"}',
+  'html: {{ .Values.one | html | quote }}',
+  'text: |\n  one={{ .Values.one }}\n  two = {{ .Values.two | quote }}',
+  'block: |\n  {{- .Values.one | nindent 2 }}',
+  'folded: >-\n  {{ .Values.two }}',
+  'tpl: {{ tpl .Values.one . | quote }}',
+  'printed: {{ printf "%s:%s" .Values.one .Values.two | quote }}',
+  'format: {{ printf .Values.one | quote }}',
+  'trimmed: {{ .Values.two | trim | quote }}',
+  'defaulted: {{ .Values.one | default "x" }}',
+  'param: {{ .Values.param }}',
+  'paramYaml: {{ toYaml .Values.param }}',
+  'paramQuoted: {{ .Values.param | quote }}',
+  '{{- if .Values.param }}\nhas: true\n{{- end }}',
+  'text2: {{ .Values.text }}',
+  'textQuoted: {{ .Values.text | quote }}',
+  'textYaml: {{ toYaml .Values.text }}',
+];
+
+/** What a cluster may say. */
+const live = fc.oneof(
+  fc.constantFrom(
+    'prod-eu-1',
+    'x',
+    '8080',
+    '0',
+    '-5',
+    '443',
+    '123456789012',
+    '1234567',
+    'true',
+    'false',
+    'yes',
+    'No',
+    'on',
+    'null',
+    '~',
+    '',
+    'v1',
+    '1.5',
+    '1e3',
+    '0x10',
+    '010',
+    '0o17',
+  ),
+  fc.constantFrom(
+    '2026-01-01',
+    '12:30',
+    '1_000',
+    '.5',
+    '5.',
+    '+5',
+    '.inf',
+    '.nan',
+    '1.10',
+    '10.0.0.1',
+    'a: b',
+    'a #b',
+    '#a',
+    ' a',
+    'a ',
+    '*a',
+    '&a',
+    '!a',
+    '- a',
+    '-a',
+    '?a',
+    ':a',
+    'a:',
+  ),
+  fc.constantFrom(
+    'a,b',
+    '[a]',
+    '{a}',
+    '{a,b}',
+    'a"b',
+    "it's",
+    "'a'",
+    '"a"',
+    'a\\b',
+    '\\n',
+    'a&b',
+    '<a>',
+    'a\nb',
+    'a\n',
+    'a\tb',
+    '{{ 1 }}',
+    '{{ .Release.Name }}',
+    '100%',
+    '%d',
+    '%s',
+    '`a`',
+    '|',
+    '>',
+    '@a',
+    '%a',
+  ),
+  fc.constantFrom(
+    'v-'.repeat(60),
+    '<<',
+    '=',
+    '---',
+    '...',
+    '--- a',
+    'é',
+    '日本',
+    '\u2028',
+    '\u0085',
+    'a\r\nb',
+    '1\n2',
+    '{"a": 1}',
+    '[1, 2]',
+    '99999999999999999999',
+    '0123456789',
+    '09',
+  ),
+  fc.integer().map(String),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+  fc.string({ unit: fc.constantFrom(...'ab1.0-_:# ,"\'\\&<{}[]\n\t%=!*|>@`~+ex'), maxLength: 6 }),
+);
+
+/** Values of whatever kind, in a text of YAML, and of a parameter. */
+const told = fc.record({
+  first: fc.constantFrom(one, `a${one}`, `${one}/${two}`, '1'),
+  second: fc.constantFrom(two, `${two}.example.com`, one),
+  param: fc.constantFrom(one, two, `x${one}`),
+  forceString: fc.boolean(),
+  text: fc.constantFrom('', `text: "${one}"`, `text: ${two}`),
+});
+
+/** The templates of an app's folder. */
+function filled(opened: OpenedObjects): Readonly<Record<string, string>> {
+  if ('problems' in opened) throw new Error(JSON.stringify(opened.problems));
+  const checks = checksFile('', opened.checks).map((file) => ['checks.tpl', 'text' in file ? file.text : '']);
+  return Object.fromEntries([...opened.objects.map((object, index) => [`t${index}.yaml`, toHelmTemplate(object)]), ...checks]);
+}
+
+/** As a root injects them: JSON that every reader of YAML reads alike. */
+function clusterValues(known: Readonly<Record<'one' | 'two', string>>): string {
+  return `{"cluster": {"one": ${jsonText(known.one)}, "two": ${jsonText(known.two)}}}`;
+}
+
+describeWithHelm('whatever a cluster says, with the real Helm', () => {
+  let repository: HydrateRepository;
+
+  beforeEach(() => {
+    repository = new HydrateRepository();
+  });
+  afterEach(() => repository.remove());
+
+  const body = ['port: {{ .Values.one }}', 'list:\n  - 1{{ .Values.one }}', 'quoted: {{ .Values.one | quote }}', 'double: "{{ .Values.two }}"'];
+
+  /** What the folder of an app gives for a chart that is told two values, for what a cluster says. */
+  function deployed(says: readonly string[]): readonly ChartObjects[] {
+    const renderer = repository.renderer();
+    const render = (inputs: readonly ChartInput[]) => renderer.render(inputs);
+    repository.chart('web', { 'x.yaml': `apiVersion: v1\nkind: X\nmetadata:\n  name: a\n${body.join('\n')}\n` });
+    const standIns = new StandIns(inputOf({ values: [tokensInJson(JSON.stringify({ one, two }))] }), (asking) => renderer.asked(asking));
+    repository.chart('filled', filled(standIns.read(render(standIns.inputs), render)));
+    return render(says.map((said) => inputOf({ id: { folder: 'charts/filled' }, values: [clusterValues({ one: said, two: said })] })));
+  }
+
+  test('what stands without quotation marks is what YAML reads', () => {
+    const said = {
+      '8080': [8080, 18080],
+      '-5': [-5, '1-5'],
+      '1.5': [1.5, 11.5],
+      true: [true, '1true'],
+      '~': [null, '1~'],
+      '0x10': [16, '10x10'],
+      '1e3': [1000, 11000],
+      v1: ['v1', '1v1'],
+      '2026-01-01': ['2026-01-01', '12026-01-01'],
+      "it's &a<b": ["it's &a<b", "1it's &a<b"],
+    } as const;
+    expect(deployed(Object.keys(said))).toEqual(
+      Object.entries(said).map(([text, [port, item]]) => ({
+        objects: [{ apiVersion: 'v1', kind: 'X', metadata: { name: 'a' }, port, list: [item], quoted: text, double: text }],
+      })),
+    );
+  });
+
+  test('it can be nothing else than a scalar: Helm names the value', () => {
+    const lines = ['1\nevil: true', '1\n  - 2', '\t', '1\r2', '1\u00852', '1\u20282', '1 # x', 'a: b', 'a:', ' a', 'a ', '\u00a0a', 'a\u3000', '\v', ''];
+    const yaml = ['{a: b}', '[1]', '*x', '&x 1', '!!str 1', '- a', '? a', '|', '> a', '"a"', "'a'", '%a', '@a', '`a`', '{{ .Values }}', '12345678901234567890'];
+    const names = expect.stringMatching(/cluster\.(one|two) (must not|is missing).*the annotation example\.com\/(one|two) of the cluster secret/);
+    expect(deployed([...lines, ...yaml])).toEqual([...lines, ...yaml].map(() => ({ problems: [expect.objectContaining({ found: names })] })));
+  });
+
+  test('the objects are what the chart makes of it, or Helm says which value it cannot be', () => {
+    let opened = 0;
+    let equal = 0;
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.constantFrom(...lines), { minLength: 1, maxLength: 4 }),
+        told,
+        fc.array(fc.tuple(live, live), { minLength: 12, maxLength: 12 }),
+        (some, { first, second, param, forceString, text }, says) => {
+          repository.remove();
+          repository = new HydrateRepository();
+          const renderer = repository.renderer();
+          const render = (inputs: readonly ChartInput[]) => renderer.render(inputs);
+          repository.chart('web', { 'x.yaml': `apiVersion: v1\nkind: X\nmetadata:\n  name: a\n${some.join('\n')}\n` });
+          const values = tokensInJson(JSON.stringify({ one: first, two: second, nested: { a: first, b: [second] } }));
+          const parameters = some.some((line) => line.includes('.param')) ? [{ name: 'param', value: param, forceString }] : [];
+          const input = inputOf({ values: text === '' ? [values] : [values, text], parameters });
+          const standIns = new StandIns(input, (asking) => renderer.asked(asking));
+          const objects: OpenedObjects = standIns.read(render(standIns.inputs), render);
+          if ('problems' in objects) {
+            expect(problemsOf(objects)).toEqual(
+              problemsOf(objects).map(() => expect.objectContaining({ code: expect.stringMatching(/^chart-(token|render)$/) })),
+            );
+            return;
+          }
+          opened += 1;
+          const templates = filled(objects);
+          repository.chart('filled', templates);
+          const given = render(
+            says.flatMap((said) => {
+              const known = { one: said[0], two: said[1] };
+              const fill = (token: Token) => valueInPlace(token, known[token.key as 'one' | 'two']);
+              const asIs = mapStrings({ values: input.values, parameters }, (all) => fillTokens(all, fill));
+              return [inputOf({ id: { folder: 'charts/filled' }, values: [clusterValues(known)] }), inputOf(asIs)];
+            }),
+          );
+          for (const [index, said] of says.entries()) {
+            const [found, expected] = given.slice(2 * index);
+            const [problem] = problemsOf(found) as readonly { readonly found?: string }[];
+            // What the chart cannot be rendered with reaches no cluster.
+            if (problemsOf(expected).length > 0) continue;
+            // Nor is compared what Go reads, and JavaScript has no number for.
+            if (problem?.found && /too large to be kept exactly|JSON has no number/.test(problem.found)) continue;
+            if (problem) expect([said, problem.found]).toEqual([said, expect.stringMatching(/cluster\.(one|two) (must not|is missing)/)]);
+            else {
+              equal += 1;
+              if (!isDeepStrictEqual(found, expected))
+                throw new Error(
+                  `${JSON.stringify(said).replace(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`)} gives ${JSON.stringify(found)} for ${JSON.stringify(expected)} with ${templates['checks.tpl']}`,
+                );
+            }
+          }
+        },
+      ),
+      {
+        numRuns: 6,
+        endOnFailure: true,
+        interruptAfterTimeLimit: 400_000,
+      },
+    );
+    expect(opened).toBeGreaterThan(0);
+    expect(equal).toBeGreaterThan(0);
+  });
+});
