@@ -20,8 +20,8 @@ export interface PullOptions {
 }
 
 /**
- * Has the installed Helm fetch a packed chart, with what it knows of proxies, certificates and logins. The file is read and
- * nothing of it unpacked.
+ * Has the installed Helm fetch a packed chart, with what it knows of proxies, certificates and logins, and without its plugins. The
+ * file is read and nothing of it unpacked.
  *
  * @throws FleetError where Helm is not installed or fails, with what it said
  */
@@ -84,7 +84,15 @@ function runHelm(id: RepositoryChart, { words, options = [], folder, doing, plai
   const isRegistry = repository.startsWith('oci://');
   const which = isRegistry ? [`${repository}/${chart}`] : [chart, `--repo=${repository}`];
   const args = [...words, ...which, `--version=${version}`, ...options, ...(plainHttp && isRegistry ? ['--plain-http'] : [])];
-  const { error, status, stdout, stderr } = spawnSync('helm', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: patience });
+  // An index names archives by any address, and whatever plugin answers to its scheme would be run: there are none where none lie.
+  const env = { ...process.env, HELM_PLUGINS: join(folder, 'plugins'), HELM_NO_PLUGINS: '1' };
+  const { error, status, stdout, stderr } = spawnSync('helm', args, {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: patience,
+  });
   if (error) throw notRun(`${shown} cannot be ${doing.done} ${doing.from} ${repository}`, error as NodeJS.ErrnoException);
   if (status === 0) return stdout;
   throw chartProblem('chart-pull', `Helm cannot ${doing.verb} ${shown} ${doing.from} ${repository}`, { found: saidBy(stderr), hint: hintFor(id, stderr) });

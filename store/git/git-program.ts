@@ -58,17 +58,23 @@ export class GitProgram {
   }
 
   /**
-   * Whether a path is one that Git leaves out and does not know yet. It reads `.gitignore` of the folders above, the index, and the
-   * file that `core.excludesFile` names.
+   * Of paths, those that Git leaves out and does not know yet. It reads `.gitignore` of the folders above, the index, and the file that
+   * `core.excludesFile` names.
    *
-   * @param inside from the top
+   * @param insides from the top
    */
-  isIgnored(inside: string): boolean {
+  ignored(insides: readonly string[]): readonly string[] {
     const { top, gitDir } = this.#place;
     const named = this.tryRun('config', ['--path', '--get', 'core.excludesFile'])?.toString().trimEnd();
     const isReadable = named === undefined || statSync(resolve(top, named), { throwIfNoEntry: false })?.isFile() === true;
     const excludes = isReadable ? [] : ['-c', `core.excludesFile=${devNull}`];
-    return run([...excludes, '-C', top, `--git-dir=${gitDir}`, `--work-tree=${top}`, 'check-ignore', '--quiet', '--', `./${inside}`], {}).status === 0;
+    const places = [...excludes, '-C', top, `--git-dir=${gitDir}`, `--work-tree=${top}`];
+    const { stdout } = run([...places, 'check-ignore', '--stdin', '-z'], {}, insides.map((inside) => `./${inside}\0`).join(''));
+    return stdout
+      .toString()
+      .split('\0')
+      .slice(0, -1)
+      .map((path) => path.slice('./'.length));
   }
 }
 

@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Repository } from './repository';
 
 /**
@@ -12,10 +12,22 @@ import type { Repository } from './repository';
 export function isIgnored(repository: Repository, path: string): boolean {
   const inside = repository.tryInside(path);
   if (inside === undefined || inside === '' || repository.trouble !== undefined) return false;
-  const folders = inside.split('/').map((_, at, parts) => parts.slice(0, at).join('/'));
-  // Git would wait for ever for what a pipe says, and it follows no link here.
-  const isReadable = folders.every((folder) => statOf(join(repository.top, folder, '.gitignore'))?.isFile() !== false);
-  return isReadable && repository.git.isIgnored(inside);
+  return ignoredAmong(repository, [inside]).length > 0;
+}
+
+/** As {@link isIgnored}, of many at once. @param insides from the top, where no link is on the way */
+export function ignoredAmong(repository: Repository, insides: readonly string[]): readonly string[] {
+  if (insides.length === 0 || repository.trouble !== undefined) return [];
+  const readable = new Map<string, boolean>();
+  const isReadable = (folder: string): boolean => {
+    let known = readable.get(folder);
+    // Git would wait for ever for what a pipe says, and it follows no link here.
+    known ??= statOf(join(repository.top, folder, '.gitignore'))?.isFile() !== false && (folder === '.' || isReadable(dirname(folder)));
+    readable.set(folder, known);
+    return known;
+  };
+  const asked = insides.filter((inside) => isReadable(dirname(inside)));
+  return asked.length > 0 ? repository.git.ignored(asked) : [];
 }
 
 function statOf(path: string) {

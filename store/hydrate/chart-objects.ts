@@ -97,7 +97,8 @@ function listed({ source, value }: Printed): readonly Printed[] {
   return items === null && spec === undefined && status === undefined ? [] : [{ source, value }];
 }
 
-function wrongWith(value: Plain): { readonly message: string; readonly expected?: string } | undefined {
+/** Why something is no object; `undefined` where it is one. */
+export function wrongWith(value: Plain): { readonly message: string; readonly expected?: string } | undefined {
   if (!isMap(value)) return { message: 'there is a document that is no object', expected: 'a map with `apiVersion`, `kind` and `metadata`' };
   const { apiVersion, kind, metadata } = value as Map_;
   const isText = (text: unknown) => typeof text === 'string' && text !== '';

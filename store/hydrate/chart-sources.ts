@@ -4,11 +4,11 @@ import type { ChartFinding } from '../../layers/charts/chart-input';
 import { once } from '../../layers/get-or';
 import { FleetError } from '../../layers/problem';
 import { digestOf } from '../charts/chart';
-import { limits } from '../charts/chart-files';
 import { LockedCharts, notAsImported, shownAs } from '../charts/locked-charts';
-import { ConfigFolders, leadsOut } from '../files/config-folder';
 import { isThere, shown } from '../files/paths';
-import { readBytes } from '../files/read-file';
+import { FolderFiles } from './folders/folder-files';
+import { type HeldFiles, lackHint, lackText } from './folders/held-files';
+import { changedSource } from './folders/source-files';
 import { unpacked } from './unpacked';
 
 /** A chart as Helm is given it. */
@@ -21,19 +21,23 @@ export interface ChartSource {
   readonly digest: string;
   /** By their paths. */
   readonly files: () => ReadonlyMap<string, Buffer>;
+  /** Whether more lies there than Helm may read. @default false */
+  readonly isPartial?: boolean;
 }
 
 /** Where the charts of a configuration lie, each looked at once: in `imports/charts/`, or in folders of the repository. */
 export class ChartSources {
   readonly #config: string;
   readonly #base: string;
+  readonly #folders: FolderFiles;
   readonly #found = new Map<string, ChartSource | readonly ChartFinding[]>();
   #locked: LockedCharts | undefined;
 
   /** @param base from where the folders of charts count */
-  constructor(config: string, base: string) {
+  constructor(config: string, base: string, held: HeldFiles) {
     this.#config = config;
     this.#base = base;
+    this.#folders = new FolderFiles(base, held);
   }
 
   /** @returns what is wrong, where it is not there or not what it should be */
@@ -96,49 +100,22 @@ export class ChartSources {
       const hint = 'is it the folder of the chart itself?';
       return [{ code: 'chart-broken', message: `${shownAs} is no Helm chart`, expected: 'Chart.yaml', found: 'none', hint }];
     }
-    const files = allFiles(path, { base: this.#base, within: this.#base }, shownAs);
-    return files instanceof Map ? { shown: shownAs, path, digest: digestOf(files), files: () => files } : [files as ChartFinding];
+    const read = this.#folders.read(path, { shown: shownAs, within: this.#base });
+    if (!('files' in read)) return [read];
+    const { files, lacks } = read;
+    const changed = changedSource(files.keys(), folder);
+    if (changed) return [changed];
+    const missed = [...lacks].find(([at]) => isOfHelm(at));
+    if (missed) return [{ code: 'chart-broken', message: `'${join(folder, missed[0])}' ${lackText[missed[1]]}`, hint: lackHint }];
+    return { shown: shownAs, path, digest: digestOf(files), files: () => files, ...(lacks.size > 0 ? { isPartial: true } : {}) };
   }
 }
 
-/** Where links may lead: the folder itself anywhere in `base`, and what is in it in `within`. */
-interface Bounds {
-  readonly base: string;
-  readonly within: string;
-}
-
 /**
- * All files of a folder, for Helm reads templates and whatever they ask for. It follows links: one that leads out of the repository
- * would write out what is none of the fleet's, and Argo CD refuses it as well.
+ * Whether Helm takes a file of a chart by itself: it would give other objects here than in a clone that lacks it. Whatever else a
+ * template asks for (`.Files`) it does not get, here as there; and what editors and systems leave behind is nobody's loss.
  */
-export function allFiles(top: string, { base, within }: Bounds, shownAs: string): ReadonlyMap<string, Buffer> | ChartFinding {
-  const files = new Map<string, Buffer>();
-  const folders = new ConfigFolders();
-  let size = 0;
-  const broken = (message: string, found: string, expected?: string): ChartFinding => ({
-    code: 'chart-broken',
-    message,
-    found,
-    ...(expected ? { expected } : {}),
-  });
-  const noun = within === base ? 'the repository' : 'it';
-  const outside = (path: string, of = within) =>
-    leadsOut(path, of) ? broken(`a link in ${shownAs} leads out of ${noun}`, `'${shown(path)}'`, `files of ${noun}`) : undefined;
-  const read = (folder: string, at: string): ChartFinding | undefined => {
-    for (const entry of folders.entries(folder)) {
-      // Of a chart that is the top of its repository.
-      if (at === '' && entry.name === '.git') continue;
-      if (entry.kind === 'special') return broken(`there is ${entry.special} in ${shownAs}`, `'${shown(entry.path)}'`, 'files and folders');
-      if (entry.kind === 'dangling') return broken(`a link in ${shownAs} leads nowhere`, `'${shown(entry.path)}'`);
-      const wrong = (entry.isLink ? outside(entry.path) : undefined) ?? (entry.kind === 'folder' ? read(entry.path, `${at}${entry.name}/`) : undefined);
-      if (wrong) return wrong;
-      if (entry.kind === 'folder') continue;
-      const content = readBytes(entry.path);
-      size += content.length;
-      if (size > limits.content) return broken(`${shownAs} is too large`, `more than ${limits.content} bytes`);
-      files.set(at + entry.name, content);
-    }
-    return undefined;
-  };
-  return outside(top, base) ?? read(top, '') ?? files;
+function isOfHelm(path: string): boolean {
+  const isLeftBehind = path.split('/').some((name) => name.startsWith('.') || name.endsWith('~'));
+  return !isLeftBehind && /^(Chart\.yaml|values\.yaml|values\.schema\.json|requirements\.yaml|(templates|charts|crds)\/.*)$/.test(path);
 }

@@ -5,9 +5,11 @@ import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
 import { hashOf } from '../files/journal';
 import { ChartCache } from './chart-cache';
-import { ObjectReader } from './chart-objects';
+import { ObjectReader, wrongWith } from './chart-objects';
 import { type ChartSource, ChartSources } from './chart-sources';
 import { findRandom } from './differences';
+import { HeldFiles } from './folders/held-files';
+import { changedSource } from './folders/source-files';
 import { helmTemplate } from './helm-template';
 import { type GivenFiles, InputFiles } from './input-files';
 import { findHelm, type Installed } from './installed';
@@ -34,6 +36,9 @@ export interface HelmRendererOptions {
 
 /** The version of what is kept, and of what is made of an input: the former is not found by a later one. */
 const format = 2;
+
+/** How many texts a chart may ask for in what it is told: each is a run of Helm. */
+const maxAsked = 500;
 
 /** What this process rendered: commands render before and after an edit, each with a renderer of its own. */
 const remembered = new Map<string, ChartObjects>();
@@ -62,6 +67,8 @@ export class HelmRenderer implements ChartRenderer {
   readonly #cache: ChartCache;
   /** May be so here and now alone. */
   readonly #wrong = new Map<string, ChartObjects>();
+  /** How many texts charts ask for that ask for too many, by their digests. */
+  readonly #inquisitive = new Map<string, number>();
   readonly #limits: Limits;
   #helm: Installed | Problems | undefined;
   #kustomize: Installed | Problems | undefined;
@@ -69,9 +76,10 @@ export class HelmRenderer implements ChartRenderer {
   /** @param base from where the folders of charts count */
   constructor(config: string, base: string, { cache, patience = 60_000, output = 2 ** 28, memory = 2 ** 33, pause = 1000 }: HelmRendererOptions = {}) {
     this.#base = base;
-    this.#sources = new ChartSources(config, base);
-    this.#folders = new KustomizeFolders(base);
-    this.#files = new InputFiles(base);
+    const held = new HeldFiles(base);
+    this.#sources = new ChartSources(config, base, held);
+    this.#folders = new KustomizeFolders(base, held);
+    this.#files = new InputFiles(base, held);
     this.#cache = new ChartCache(cache);
     this.#limits = { patience, output, memory, pause };
   }
@@ -87,7 +95,12 @@ export class HelmRenderer implements ChartRenderer {
 
   asked(input: ChartInput): readonly (readonly string[])[] {
     const told = this.#told(input);
-    return told ? askedTexts(told.source, input, told.files) : [];
+    const groups = told ? askedTexts(told.source, input, told.files) : [];
+    const { size } = new Set(groups.flat());
+    if (size <= maxAsked) return groups;
+    // Whoever tries something else with it is told.
+    if (told) this.#inquisitive.set(told.source.digest, size);
+    return [];
   }
 
   versionOf(id: ChartId): string | undefined {
@@ -117,7 +130,7 @@ export class HelmRenderer implements ChartRenderer {
     const installed = this.#kustomize;
     if ('problems' in installed) return installed;
     const told = kustomize as KustomizeTold;
-    const source = this.#folders.find((id as FolderChart).folder, told.components);
+    const source = this.#folders.find((id as FolderChart).folder, told);
     if (!('digest' in source)) return { problems: source };
     const made = [source.digest, source.folder, told.edits, told.patches, told.components];
     const key = hashOf(JSON.stringify([format, 'kustomize', installed.version, ...made]));
@@ -132,6 +145,8 @@ export class HelmRenderer implements ChartRenderer {
     if (wrong) return { problems: [wrong] };
     const source = this.#sources.find(input.id);
     if (!('digest' in source)) return { problems: source };
+    const asked = input.isTrial ? this.#inquisitive.get(source.digest) : undefined;
+    if (asked !== undefined) return { problems: [tooManyAsked(asked)] };
     const files = this.#files.read(input, source);
     if (!('parameters' in files)) return { problems: files };
     const { releaseName, namespace, values: own, parameters, skipCrds, skipTests, skipSchemaValidation, kubernetes, apiVersions } = input;
@@ -142,16 +157,26 @@ export class HelmRenderer implements ChartRenderer {
     const made = [source.digest, releaseName, namespace, values, said, skipCrds, skipTests, skipSchemaValidation, kubernetes ?? null, apiVersions];
     const key = hashOf(JSON.stringify([format, installed.version, ...made, ...(read.length > 0 ? [read] : []), ...(input.isTrial ? ['trial'] : [])]));
     // What was rendered was looked at.
-    const foreign = skipSchemaValidation || this.#known(key) ? undefined : foreignReferences(source);
-    if (foreign) return { problems: [foreign] };
+    const isNew = !this.#known(key);
+    const foreign = isNew && !skipSchemaValidation ? foreignReferences(source) : undefined;
+    // A folder was looked at where it was read.
+    const changed =
+      isNew && !isFolder(input.id)
+        ? changedSource(
+            [...source.files().keys()].map((path) => path.slice(path.indexOf('/') + 1)),
+            source.shown,
+          )
+        : undefined;
+    const wrongs = [foreign, changed].filter((one) => one !== undefined);
+    if (wrongs.length > 0) return { problems: wrongs };
     return { key, shown: source.shown, rendering: () => helmTemplate(installed.program, input, source, files) };
   }
 
   #known(key: string): boolean {
     if (remembered.has(key) || this.#wrong.has(key)) return true;
     const kept = this.#cache.read(key);
-    if (!Array.isArray(kept)) return false;
-    remembered.set(key, { objects: kept as readonly Manifest[] });
+    if (!isObjects(kept)) return false;
+    remembered.set(key, { objects: kept });
     return true;
   }
 
@@ -172,6 +197,11 @@ export class HelmRenderer implements ChartRenderer {
   }
 }
 
+/** A right digest is no word for what it is of. */
+function isObjects(kept: unknown): kept is readonly Manifest[] {
+  return Array.isArray(kept) && kept.every((one) => wrongWith(one) === undefined);
+}
+
 function orProblems(found: Installed | ChartFinding): Installed | Problems {
   return 'program' in found ? found : { problems: [found] };
 }
@@ -185,6 +215,10 @@ function objectsOf(printed: Printed, shown: string, reader: ObjectReader): Chart
     if (random) return { problems: [random] };
   }
   return first;
+}
+
+function tooManyAsked(asked: number): ChartFinding {
+  return { code: 'chart-token', message: `its templates ask for ${asked} texts`, found: `more than ${maxAsked}, and each would have to be tried` };
 }
 
 /** Helm takes `--name-template` for a template, which could ask for names of hosts: here it is a name. */

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { isFolder } from '../../layers/charts/chart-id';
 import type { ChartFinding, ChartInput } from '../../layers/charts/chart-input';
 import { saidBy } from '../charts/helm-said';
@@ -24,16 +24,26 @@ export function helmTemplate(program: string, input: ChartInput, source: ChartSo
       };
       const values = [...files.values.map(({ content }) => content), ...input.values].map((text, position) => write(`values-${position}.yaml`, text));
       const parameters = files.parameters.map(({ name, content }, position) => `${name}=${parameterValue(write(`file-${position}`, content))}`);
-      return { program, args: argsOf(input, source.path, values, parameters) };
+      return { program, args: argsOf(input, source.isPartial ? copyOf(source, join(folder, `${index}-chart`)) : source.path, values, parameters) };
     },
     explain({ stderr }, folder) {
       const found = saidBy(stderr)
         .replaceAll(/\S*\d+-values-(\d+)\.yaml/g, (_, position) => fileAt(Number(position)))
+        .replaceAll(new RegExp(`${folder}/\\d+-chart`, 'g'), source.path)
         .replaceAll(source.path, shown(source.path))
         .replaceAll(folder, '');
       return { found, hint: hintFor(found, source), findings: schemaFindings(stderr, source, input) };
     },
   };
+}
+
+/** A folder with what Helm may read of a chart, for it reads whatever lies in one. */
+function copyOf(source: ChartSource, folder: string): string {
+  for (const [path, content] of source.files()) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return folder;
 }
 
 /** As Argo CD 3.6 calls Helm (util/helm/cmd.go, `template`), but for the path of an archive, which it would unpack first. */

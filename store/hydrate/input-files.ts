@@ -6,6 +6,7 @@ import { ConfigFolders, leadsOut } from '../files/config-folder';
 import { isOutside, isThere } from '../files/paths';
 import { readBytes } from '../files/read-file';
 import type { ChartSource } from './chart-sources';
+import { type HeldFiles, lackHint, lackText } from './folders/held-files';
 
 /** What a file holds that Helm is given. */
 export interface GivenFile {
@@ -26,6 +27,8 @@ interface Tree {
   entries(folder: string): readonly { readonly name: string; readonly isFolder: boolean }[];
   /** `undefined` where there is none */
   read(path: string): Buffer | undefined;
+  /** Why there is none, where something lies there. */
+  lack?(path: string): string | undefined;
 }
 
 class Refused extends Error {
@@ -43,8 +46,8 @@ export class InputFiles {
   readonly #repository: Tree;
 
   /** @param base the top of the repository. Absolute */
-  constructor(base: string) {
-    this.#repository = new RepositoryTree(base);
+  constructor(base: string, held: HeldFiles) {
+    this.#repository = new RepositoryTree(base, held);
   }
 
   read({ id, valueFiles = [], fileParameters = [], ignoreMissingValueFiles }: ChartInput, source: ChartSource): GivenFiles | readonly ChartFinding[] {
@@ -61,6 +64,8 @@ export class InputFiles {
       const [tree, path] = placed(file);
       const content = tree.read(path);
       if (content) return { shown: path, content };
+      const lack = tree.lack?.(path);
+      if (lack !== undefined) throw refused(`'${path}' ${lack}`, lackHint);
       throw refused(`there is no file '${path}' in ${tree.name}`, isInChartAlone(file, isOwn));
     };
     try {
@@ -148,30 +153,38 @@ function segment(part: string): (name: string) => boolean {
 class RepositoryTree implements Tree {
   readonly name = 'the repository';
   readonly #base: string;
+  readonly #held: HeldFiles;
   readonly #read = new Map<string, Buffer | undefined>();
   readonly #folders = new ConfigFolders();
 
-  constructor(base: string) {
+  constructor(base: string, held: HeldFiles) {
     this.#base = base;
+    this.#held = held;
   }
 
   entries(folder: string) {
     const path = join(this.#base, folder);
     if (!isThere(path)) return [];
     this.#expectInside(path, folder);
-    return this.#folders
-      .entries(path)
-      .filter(({ name, kind }) => !(folder === '.' && name === '.git') && kind !== 'dangling')
-      .map(({ name, kind }) => ({ name, isFolder: kind === 'folder' }));
+    const entries = this.#folders.entries(path).filter(({ kind }) => kind !== 'dangling');
+    // Links that lead out are told of where they are read.
+    const lacks = this.#held.lacks(entries.map(({ path: of }) => of));
+    return entries.filter(({ path: of }) => !lacks.has(of)).map(({ name, kind }) => ({ name, isFolder: kind === 'folder' }));
   }
 
   read(path: string): Buffer | undefined {
     const file = join(this.#base, path);
     if (this.#read.has(path)) return this.#read.get(path);
     if (isThere(file)) this.#expectInside(file, path);
-    const content = isThere(file) ? readBytes(file) : undefined;
+    const content = isThere(file) && this.#held.lackOf(file) === undefined ? readBytes(file) : undefined;
     this.#read.set(path, content);
     return content;
+  }
+
+  lack(path: string): string | undefined {
+    const file = join(this.#base, path);
+    const lack = isThere(file) ? this.#held.lackOf(file) : undefined;
+    return lack && lackText[lack];
   }
 
   /** A link may lead anywhere, and Argo CD refuses those that lead out as well. */

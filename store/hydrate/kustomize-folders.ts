@@ -1,13 +1,14 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ChartFinding } from '../../layers/charts/chart-input';
-import { isMap } from '../../layers/plain-data';
+import type { ChartFinding, KustomizeTold } from '../../layers/charts/chart-input';
 import { FleetError } from '../../layers/problem';
 import { digestOf } from '../charts/chart';
 import { limits } from '../charts/chart-files';
 import { isOutside, isThere, shown } from '../files/paths';
-import { parseYaml } from '../yaml/parse-yaml';
-import { allFiles } from './chart-sources';
+import { FolderFiles } from './folders/folder-files';
+import { type HeldFiles, type Lack, lackHint, lackText } from './folders/held-files';
+import { isAddress, referencesIn } from './folders/kustomize-references';
+import { changedSource } from './folders/source-files';
 
 /** A folder of Kustomize with all that it reaches. */
 export interface KustomizeFolder {
@@ -29,37 +30,33 @@ export function isOfKustomize(path: string): boolean {
   return kustomizations.some((name) => isThere(join(path, name)));
 }
 
-/** What names folders and files of manifests, of configurations of its plugins, and files alone. */
-const folderKeys = ['resources', 'bases', 'components'];
-const pluginKeys = ['generators', 'transformers', 'validators'];
-const fileKeys = new Set(['crds', 'configurations', 'patchesStrategicMerge', 'path', 'paths', 'files', 'envs', 'env', ...folderKeys, ...pluginKeys]);
-const isAddress = (text: string) => /^(?:[^=\s]*=)?[a-z][a-z0-9+.-]*:\/\//i.test(text);
-
 /**
  * The files that Kustomize may read of a folder: those of the folder, and of all folders that it names, and those name. It reads
  * files of these alone (its `LoadRestrictionsRootOnly`), and whatever else it would fetch is refused: there is no network here.
  */
 export class KustomizeFolders {
   readonly #base: string;
+  readonly #folders: FolderFiles;
   readonly #found = new Map<string, KustomizeFolder | readonly ChartFinding[]>();
 
   /** @param base the top of the repository. Absolute */
-  constructor(base: string) {
+  constructor(base: string, held: HeldFiles) {
     this.#base = base;
+    this.#folders = new FolderFiles(base, held);
   }
 
-  /** @param components folders that are added to it, from there */
-  find(folder: string, components: readonly string[]): KustomizeFolder | readonly ChartFinding[] {
-    const key = JSON.stringify([folder, components]);
+  /** @param told components are added to it, from there, and patches */
+  find(folder: string, told: Pick<KustomizeTold, 'components' | 'patches'>): KustomizeFolder | readonly ChartFinding[] {
+    const key = JSON.stringify([folder, told.components, told.patches]);
     let found = this.#found.get(key);
     if (!found) {
-      found = this.#read(folder, components);
+      found = this.#read(folder, told);
       this.#found.set(key, found);
     }
     return found;
   }
 
-  #read(folder: string, components: readonly string[]): KustomizeFolder | readonly ChartFinding[] {
+  #read(folder: string, { components, patches }: Pick<KustomizeTold, 'components' | 'patches'>): KustomizeFolder | readonly ChartFinding[] {
     const name = `the folder '${folder}'`;
     const files = new Map<string, Buffer>();
     const findings: ChartFinding[] = [];
@@ -78,6 +75,9 @@ export class KustomizeFolders {
       for (const component of components) {
         if (!want(folder, component)) refuse(`the component '${component}' of ${name} is not in this repository`, { hint: copyIt });
       }
+      for (const { text } of referencesIn(JSON.stringify({ patches }), (why) => refuse(`a patch for ${name} cannot be read`, why))) {
+        if (isAddress(text)) refuse(`the patch '${text}' for ${name} is no file of this repository`, { hint: copyIt });
+      }
       for (let next = wanted.pop(); next !== undefined; next = wanted.pop()) {
         const path = join(this.#base, next);
         if (seen.has(next)) continue;
@@ -89,9 +89,17 @@ export class KustomizeFolders {
           if (next === folder && isThere(path)) refuse(`${name} is none of Kustomize's`, { expected: kustomizations[0], found: 'none' });
           continue;
         }
-        const all = allFiles(path, { base: this.#base, within: path }, `the folder '${next}'`);
-        if (!(all instanceof Map)) {
-          findings.push(all as ChartFinding);
+        const read = this.#folders.read(path, { shown: `the folder '${next}'`, within: path });
+        if (!('files' in read)) {
+          findings.push(read);
+          continue;
+        }
+        const { files: all, lacks } = read;
+        const lackOf = (to: string) => [...lacks].find(([at]) => at === join(to) || join(to).startsWith(`${at}/`))?.[1];
+        const changed = next === folder ? changedSource(all.keys(), folder) : undefined;
+        if (changed) findings.push(changed);
+        if (lacks.has(own)) {
+          refuse(`'${join(next, own)}' ${lackText[lacks.get(own) as Lack]}`, { hint: lackHint });
           continue;
         }
         for (const [file, content] of all) {
@@ -102,15 +110,20 @@ export class KustomizeFolders {
         if (size > limits.content) return [{ code: 'chart-broken', message: `${name} is too large`, found: `more than ${limits.content} bytes` }];
         const check = (file: string, text: string, isPlugin: boolean) => {
           const name = shown(join(this.#base, file));
-          for (const { text: to, kind } of referencesIn(text, (why) => refuse(`'${name}' cannot be read`, { found: why }))) {
+          for (const { text: to, kind } of referencesIn(text, (why) => refuse(`'${name}' cannot be read`, why))) {
             const found = `${name}:${text.split('\n').findIndex((line) => line.includes(to)) + 1}`;
             const isGiven = kind !== 'file' && !isPlugin;
-            if (isAddress(to) || (isGiven && !want(folderOf, to))) refuse(`'${to}' is no file or folder of this repository`, { found, hint: copyIt });
+            const lack = lackOf(to) ?? lackOf(to.slice(to.indexOf('=') + 1));
+            if (lack) refuse(`'${join(next, to)}' ${lackText[lack]}`, { found, hint: lackHint });
+            else if (isAddress(to) || (isGiven && !want(folderOf, to))) refuse(`'${to}' is no file or folder of this repository`, { found, hint: copyIt });
             else if (isGiven && isOutside(to) && statSync(join(path, to)).isFile()) {
               refuse(`'${to}' lies outside of the folder that names it`, {
                 found,
                 hint: 'Kustomize reads files of its folder alone: name a folder with a kustomization',
               });
+            } else if (kind === 'plugin' && !isPlugin && statSync(join(path, to)).isDirectory()) {
+              // What it builds would say what plugins read.
+              refuse(`'${to}' is a folder, and what plugins are told is read of files alone`, { found, hint: `name the files in it` });
             }
             const plugin = kind === 'plugin' && !isPlugin ? all.get(join(to)) : undefined;
             if (plugin) check(join(folderOf, to), plugin.toString('utf8'), true);
@@ -127,35 +140,6 @@ export class KustomizeFolders {
     const sorted = new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
     return { shown: name, folder, digest: digestOf(sorted), files: sorted };
   }
-}
-
-interface Reference {
-  readonly text: string;
-  /** Something that must be there, the configuration of a plugin, or a file that Kustomize looks for itself. */
-  readonly kind: 'entry' | 'plugin' | 'file';
-}
-
-/** What a file of Kustomize names. @param broken is told what cannot be read */
-function referencesIn(text: string, broken: (why: string) => void): readonly Reference[] {
-  const found: Reference[] = [];
-  const walk = (value: unknown, key: string): void => {
-    if (Array.isArray(value)) for (const item of value) walk(item, key);
-    else if (isMap(value)) for (const [name, item] of Object.entries(value)) walk(item, name);
-    else if (typeof value === 'string' && fileKeys.has(key)) {
-      const isPlugin = pluginKeys.includes(key);
-      // It may stand there itself.
-      if (value.includes('\n')) {
-        if (isPlugin) found.push(...referencesIn(value, broken).map((one): Reference => ({ ...one, kind: 'file' })));
-      } else found.push({ text: value, kind: isPlugin ? 'plugin' : folderKeys.includes(key) ? 'entry' : 'file' });
-    }
-  };
-  for (const part of text.split(/^---.*$/m)) {
-    const document = parseYaml(part);
-    const [error] = document.errors;
-    if (error) broken(error.message);
-    else walk(document.toJS(), '');
-  }
-  return found;
 }
 
 const copyIt = 'remote bases are not fetched: copy it into this repository, or leave `hydrate` out there';

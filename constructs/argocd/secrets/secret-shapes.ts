@@ -70,6 +70,11 @@ const shapes: readonly Shape[] = [
     isSecret: ([, scheme = '', text = '']) => (/^basic$/i.test(scheme) ? isUserAndPassword(text) : isRandom(text)),
   },
   {
+    why: 'a line of a .pgpass',
+    pattern: /^(?=[^:\s]*[a-z.*])[\w.*-]{1,253}:(?:\d{2,5}|\*):[^\s:]{1,63}:[^\s:]{1,63}:([^\s:]{3,})$/gim,
+    isSecret: ([, password = '']) => !isHarmless(password),
+  },
+  {
     why: 'credentials of a registry',
     pattern: /"(?:auth|password|identitytoken|registrytoken)"\s{0,8}:\s{0,8}"([^"]+)"/g,
     isSecret: ({ 1: text = '', input }) => input.includes('"auths"') && !isHarmless(text),
@@ -78,7 +83,7 @@ const shapes: readonly Shape[] = [
 
 /** One look at a text, for nearly none is worth a second. */
 const hint =
-  /PRIVATE KEY|PuTTY-|LS0tLS1CRUdJTi|AGE-SECRET|gh[pousr]_|github_pat_|gl(?:pat|ptt|rt|dt|cbt|ft|agent|oas|soat)-|gls[ac]_|glc_|xox[abeoprs]-|xapp-|hooks\.slack|\/webhook|AKIA|ASIA|\beyJ|AIza|GOCSPX-|ya29\.|npm_|pypi-|dckr_|hv[sbr]\.|k_live_|whsec_|SG\.|\bsk-|\bhf_|do[opr]_v1|shp(?:at|ca|pa|ss)_|dt0c01|ATATT3|:AA|:\/\/[^\s/@]*@|authorization|basic\s|bearer\s|"auths"/i;
+  /PRIVATE KEY|PuTTY-|LS0tLS1CRUdJTi|AGE-SECRET|gh[pousr]_|github_pat_|gl(?:pat|ptt|rt|dt|cbt|ft|agent|oas|soat)-|gls[ac]_|glc_|xox[abeoprs]-|xapp-|hooks\.slack|\/webhook|AKIA|ASIA|\beyJ|AIza|GOCSPX-|ya29\.|npm_|pypi-|dckr_|hv[sbr]\.|k_live_|whsec_|SG\.|\bsk-|\bhf_|do[opr]_v1|shp(?:at|ca|pa|ss)_|dt0c01|ATATT3|:AA|:\/\/[^\s/@]*@|authorization|basic\s|bearer\s|"auths"|:(?:\d{2,5}|\*):[^\s:]+:[^\s:]+:/i;
 
 /** What a text is, or holds, whatever it is called. */
 export function shapeOf(text: string): string | undefined {

@@ -1,6 +1,6 @@
 import type { Plain } from '../../../layers/layer';
 import { blockYaml } from './block-yaml';
-import { isHarmless } from './harmless';
+import { decoded, isHarmless } from './harmless';
 import { namedSecret, namingOf } from './secret-names';
 
 /** A name and what it is set to, with no blank between: `--password=x`, `PASSWORD='x'`, `auth.password=x`, `?api_key=x`, `;Pwd=x`. */
@@ -34,11 +34,13 @@ const name = /^[A-Za-z_.-]*(password|passwd|pass|token|secret|key|credentials?)$
  */
 export function secretInText(text: string, search: (document: Plain) => string | undefined): string | undefined {
   if (text.length < 6 || !mention.test(text)) return undefined;
-  const document = documentIn(text);
-  if (document !== undefined) {
-    const why = search(document);
-    if (why !== undefined) return why;
-    if (isJson(text)) return undefined;
+  for (const part of text.split(/^---(?=\s|$)/m)) {
+    const document = documentIn(part);
+    for (const one of [document, ...(isJson(part) && document !== undefined ? [] : secretsInLine(part))]) {
+      const why = one === undefined ? undefined : search(one);
+      if (why !== undefined) return why;
+    }
+    if (document !== undefined && isJson(text)) return undefined;
   }
   for (const [pattern, isCommand] of patterns) {
     for (const [, key = '', double, single, bare] of text.matchAll(pattern)) {
@@ -79,6 +81,19 @@ function documentIn(text: string): Plain | undefined {
     }
   }
   return text.includes(':') ? blockYaml(text) : undefined;
+}
+
+/**
+ * Secrets of Kubernetes whose entries stand in one line: `stringData: { a: x }`. Other kinds have `data`, too, and may stand in a text
+ * that names Secrets: what is in base64 is one's.
+ */
+function* secretsInLine(text: string): Generator<Plain> {
+  if (!/\bkind["']?\s{0,10}:\s{0,10}["']?Secret\b/.test(text)) return;
+  for (const [, section = '', entries] of text.matchAll(/\b(data|stringData)["']?\s{0,10}:\s{0,10}(\{[^{}]*\})/g)) {
+    const found = [...`${entries}`.matchAll(flow)].map(([, key = '', double, single, bare]) => [key, double ?? single ?? bare ?? ''] as const);
+    if (section === 'data' && !found.every(([, value]) => decoded(value) !== undefined)) continue;
+    yield { kind: 'Secret', [section]: Object.fromEntries(found) };
+  }
 }
 
 /** Options of a command in a list, whose value is the next item: `['--password', 'x']`. @returns the indices of such values */

@@ -123,14 +123,34 @@ test('each distinct input is rendered once, in this process and by others', () =
     expect(renderer().render([inputOf()]).map(nameOf)).toEqual([['a']]);
     expect(repository.asked()).toEqual([]);
     // An entry that is broken, or removed, is rendered anew.
-    for (const name of kept) writeFileSync(join(repository.cache, name), 'broken');
-    expect(
-      renderer()
-        .render([inputOf({ kubernetes: '1.33' })])
-        .map(nameOf),
-    ).toEqual([['a']]);
-    expect(repository.asked()).toHaveLength(2);
+    const rendersAnew = (parts: Partial<ChartInput>, content: string) => {
+      for (const name of kept) writeFileSync(join(repository.cache, name), content);
+      expect(
+        renderer()
+          .render([inputOf(parts)])
+          .map(nameOf),
+      ).toEqual([['a']]);
+      expect(repository.asked()).toHaveLength(2);
+    };
+    rendersAnew({ kubernetes: '1.33' }, 'broken');
+    // So is one whose digest is right, and which holds no objects.
+    rendersAnew({ values: ['a: 1'] }, `${hashOf('[{"x":1}]')}\n[{"x":1}]`);
   });
+});
+
+test('a chart that asks for more texts than can be tried is told nothing that only the cluster knows', () => {
+  const asking = (count: number) => Array.from({ length: count }, (_, index) => `{{ eq .Values.a "v${index}" }}\n`).join('');
+  repository.chart('few', { 'a.yaml': asking(500) }, { 'run.sh': says('few') });
+  repository.chart('many', { 'a.yaml': asking(501) }, { 'run.sh': says('many') });
+  const renderer = repository.renderer();
+  expect(new Set(renderer.asked(inFolder('few')).flat()).size).toBe(500);
+  expect(renderer.asked(inFolder('many'))).toEqual([]);
+  const trial = (name: string) => inFolder(name, { isTrial: true });
+  const [many, few, tried] = renderer.render([inFolder('many'), trial('few'), trial('many')]);
+  expect([nameOf(many), nameOf(few)]).toEqual([['many'], ['few']]);
+  expect(problemsOf(tried)).toEqual([
+    { code: 'chart-token', message: 'its templates ask for 501 texts', found: 'more than 500, and each would have to be tried' },
+  ]);
 });
 
 longTest('whatever an object is made of asks for a rendering of its own', () => {

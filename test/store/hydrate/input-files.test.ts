@@ -2,6 +2,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChartInput, InputFile } from '../../../layers/charts/chart-input';
 import type { ChartSource } from '../../../store/hydrate/chart-sources';
+import { HeldFiles } from '../../../store/hydrate/folders/held-files';
 import { InputFiles } from '../../../store/hydrate/input-files';
 import { HydrateRepository, inFolder, inputOf, problemsOf } from './hydrate-builder';
 
@@ -24,7 +25,7 @@ const source: ChartSource = {
 
 /** The files of values that are found, or what is wrong. */
 function found(valueFiles: readonly InputFile[], parts: Partial<ChartInput> = {}): unknown {
-  const read = new InputFiles(repository.path).read(inputOf({ valueFiles, ...parts }), source);
+  const read = new InputFiles(repository.path, new HeldFiles(repository.path)).read(inputOf({ valueFiles, ...parts }), source);
   return 'parameters' in read ? read.values.map(({ shown }) => shown) : read.map(({ message }) => message);
 }
 

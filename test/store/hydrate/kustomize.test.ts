@@ -119,6 +119,42 @@ test('what a folder reaches that is not in the repository is refused, with its f
   expect(repository.asked().filter((asked) => asked.startsWith('build'))).toEqual([]);
 });
 
+test('addresses are seen as Kustomize reads them, however they are written', () => {
+  const address = 'http://127.0.0.1/x';
+  const missing = { message: `'${address}' is no file or folder of this repository` };
+  const plugin = `apiVersion: builtin\nkind: PatchTransformer\npath: ${address}\n`;
+  const cases: readonly (readonly [text: string, finding: object, files?: Readonly<Record<string, string>>])[] = [
+    [`Resources: ["${address}"]`, { expected: "the key 'resources'", found: "'Resources'" }],
+    [`reſourceſ: ["${address}"]`, { expected: "the key 'resources'" }],
+    [`patches: [{Path: "${address}"}]`, { expected: "the key 'path'" }],
+    [`configMapGenerator: [{name: a, FILES: ["a=${address}"]}]`, { expected: "the key 'files'" }],
+    [`Crds: ["${address}"]`, { expected: "the key 'crds'" }],
+    ['patches: [{path: !!binary aHR0cDovLzEyNy4wLjAuMS94}]', { expected: 'texts as they are', found: "the tag 'tag:yaml.org,2002:binary'" }],
+    [`--- {patches: [{path: "${address}"}]}`, missing],
+    [`x: &a {path: "${address}"}\npatches: [{<<: *a}]`, missing],
+    ['transformers: [t.yaml]', missing, { 't.yaml': `kind: X\n--- {path: "${address}"}\n` }],
+    ['transformers: [t.yaml]', { expected: "the key 'path'" }, { 't.yaml': `PATH: ${address}\n` }],
+    [
+      'generators: [sub]',
+      { message: "'sub' is a folder, and what plugins are told is read of files alone" },
+      { 'sub/kustomization.yaml': 'resources: [t.yaml]', 'sub/t.yaml': plugin },
+    ],
+    [`generators: ['{"kind": "PatchTransformer", "path": "${address}"}']`, { message: expect.stringContaining('is no file or folder of this repository') }],
+  ];
+  for (const [index, [text, finding, files = {}]] of cases.entries()) {
+    for (const [path, content] of Object.entries({ 'kustomization.yaml': `${text}\n`, ...files })) repository.write({ [`case-${index}/${path}`]: content });
+    expect([text, problemsOf(render(inFolder(`case-${index}`))[0])]).toEqual([
+      text,
+      expect.arrayContaining([expect.objectContaining({ code: 'chart-broken', ...finding })]),
+    ]);
+  }
+  repository.write({ 'web/kustomization.yaml': own() });
+  expect(problemsOf(render(inFolder('web', { patches: [{ path: address }] }))[0])).toMatchObject([
+    { message: `the patch '${address}' for the folder 'web' is no file of this repository` },
+  ]);
+  expect(repository.asked().filter((asked) => asked.startsWith('build'))).toEqual([]);
+});
+
 test('what Kustomize says is handed on, and an edit that fails is the end', () => {
   repository.write({ 'web/kustomization.yaml': own(), 'web/build.sh': 'echo "Error: accumulating $(pwd)/x.yaml: no such file" >&2; exit 1\n' });
   expect(problemsOf(render(inFolder('web'))[0])).toEqual([

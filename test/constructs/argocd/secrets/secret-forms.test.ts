@@ -51,6 +51,12 @@ test.each<readonly [string, Plain, string]>([
   ['a query', { url: 'https://example.com/hook?channel=a&access_token=hunter2' }, 'url'],
   ['a directive', { conf: 'port 6379\nrequirepass hunter2\n' }, 'conf'],
   ['a line of a .netrc', { netrc: 'machine git.example.com login web password hunter2\n' }, 'netrc'],
+  ['a line of a .pgpass', { pgpass: '# shop\ndb.example.com:5432:shop:web:hunter2\n' }, 'pgpass'],
+  ['a line of a .pgpass for all', { conf: '*:*:*:web:hunter2' }, 'conf'],
+  ['a Secret before other documents', { manifests: 'kind: Secret\nstringData:\n  a: hunter2\n---\nkind: ConfigMap\ndata:\n  b: c\n' }, 'manifests'],
+  ['a Secret in lines', { manifests: 'kind: Secret\nstringData: { a: "hunter2" }\n' }, 'manifests'],
+  ['a Secret in a line of a list', { manifests: 'items:\n- {apiVersion: v1, kind: Secret, stringData: {a: hunter2}}\n' }, 'manifests'],
+  ['a Secret in one line', { manifest: '{apiVersion: v1, kind: Secret, data: {a: aHVudGVyMg==}}' }, 'manifest'],
   ['a .netrc over several lines', { netrc: 'machine git.example.com\n  login web\n  password hunter2\n' }, 'netrc'],
   ['a list of one', { password: ['hunter2'] }, 'password.0'],
   ['a list of several', { passwords: ['x', 'y'] }, 'passwords.0'],
@@ -329,6 +335,9 @@ test.each<readonly [string, Plain]>([
   ['code', { script: 'const token = getToken();\npassword = form.password\nif (token == other) {}\nkw(password=password, api_key=cfg.api_key)\n' }],
   ['legends and queries', { expr: 'sum(rate(tokens_total{job="web"}[5m])) by (token)', legendFormat: '{{token}}' }],
   ['an argon policy', { 'policy.csv': 'p, role:dev, applications, sync, */*, allow\ng, team, role:dev\n' }],
+  ['entries of another kind beside the name of a Secret', { manifest: 'kind: ConfigMap\ndata: { a: hunter2 }\nref: { kind: Secret, name: x }\n' }],
+  ['five numbers, and an address with a port', { ranges: '10:20:30:40:50', upstream: 'web.example.com:8080' }],
+  ['a .pgpass without a password', { pgpass: 'db.example.com:5432:shop:web:$PGPASSWORD\n' }],
 ])('%s: none', (_, value) => {
   expect(paths(value)).toEqual([]);
 });
