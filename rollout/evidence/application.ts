@@ -77,11 +77,6 @@ export function namesIn(root: Unread): ReadonlyMap<string, string> | undefined {
   return new Map(own.map(({ name, namespace }) => [textOf(name), textOf(namespace)]));
 }
 
-/** How many Applications of a rendered name there are to be: each root that has it brings one, to its own cluster, say. */
-export function wantedOf(pattern: string, had: readonly (ReadonlyMap<string, string> | undefined)[]): number {
-  return Math.max(1, had.filter((own) => [...(own?.keys() ?? [])].some((name) => fits(name, pattern))).length);
-}
-
 interface Status {
   readonly sync: Unread;
   readonly health: Unread;

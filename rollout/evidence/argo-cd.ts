@@ -1,23 +1,9 @@
 import type { Answer } from '../../layers/law/evidence';
 import { isMap } from '../../layers/plain-data';
-import {
-  applies,
-  type FleetFolder,
-  isInNamespace,
-  isOfFleet,
-  mapOf,
-  nameOf,
-  namesIn,
-  shortOf,
-  sourceIn,
-  sourcesOf,
-  statusOf,
-  syncing,
-  textOf,
-  type Unread,
-  wantedOf,
-} from './application';
-import { firstDifference, fits } from './same-spec';
+import { applies, type FleetFolder, isOfFleet, mapOf, nameOf, shortOf, sourceIn, sourcesOf, statusOf, syncing, textOf, type Unread } from './application';
+import { Applications } from './applications';
+import { Belonging } from './belonging';
+import { firstDifference } from './same-spec';
 
 /** An Application as it is rendered for a target: texts may have templates in them, which Argo CD or the cluster fills in. */
 export interface RenderedApplication {
@@ -34,6 +20,10 @@ export interface ArgoCDFacts extends FleetFolder {
   readonly applications: readonly unknown[];
   /** The Applications that the change is about. */
   readonly rendered: readonly RenderedApplication[];
+  /** All of the target, these among them. @default - these are all */
+  readonly all?: readonly RenderedApplication[];
+  /** Whether something else than the root says whose an Application is, as labels do of hubs and spokes. @default false */
+  readonly isLabelled?: boolean;
   /** Whether a commit contains the change. @returns `undefined` where this clone does not know the commit */
   contains(commit: string): boolean | undefined;
 }
@@ -43,13 +33,12 @@ export function answerOfArgoCD(facts: ArgoCDFacts): Answer {
   const all = facts.applications.filter(isMap);
   const roots = all.filter((one) => applies(one, facts));
   if (roots.length === 0) return { is: 'no-answer', why: `no Application applies ${facts.folder} there` };
-  const had = roots.map(namesIn);
+  const belonging = new Belonging(new Applications(all), facts.isLabelled ? [] : roots, facts.all ?? facts.rendered);
   const answers = [
     // What is no Application is judged by what brings it.
     ...roots.map((root) => (facts.rendered.length === 0 ? answerOfOne(root, { name: nameOf(root) }, facts) : atRevision(root, facts))),
     ...facts.rendered.flatMap((rendered) => {
-      const found = all.filter((one) => fits(nameOf(one), rendered.name) && isInNamespace(one, rendered.namespace));
-      const wanted = wantedOf(rendered.name, had);
+      const [found, wanted] = [belonging.of(rendered), belonging.wanted(rendered)];
       const missing =
         found.length === 0 ? `there is no Application ${rendered.name} yet` : `of ${wanted} Applications ${rendered.name} there are ${found.length}`;
       return [...found.map((one) => answerOfOne(one, rendered, facts)), ...(found.length < wanted ? [waits(missing)] : [])];

@@ -194,6 +194,35 @@ test('an Application of the same name in another namespace is another one', () =
   expect(asked([theirs]).is).toBe('bad');
 });
 
+describe('an Application whose name has a template', () => {
+  const named = (app: string) => ({ name: `${app}-{{ .Values.cluster.name }}`, spec });
+  const running = (name: string, changes: object = {}) => web({}, { metadata: { name }, ...changes });
+  const rootWith = (...names: readonly string[]) => {
+    const resources = names.map((name) => ({ group: 'argoproj.io', kind: 'Application', name }));
+    return root({ status: { ...having, resources } });
+  };
+  const asked = (applications: readonly unknown[], more: object = {}) =>
+    answerOfArgoCD({ applications, repository, folder, rendered: [named('web')], contains: (commit) => known[commit], ...more });
+
+  test('is one that the root has: those of other targets say nothing about it, neither that it is there nor that it is not', () => {
+    expect(asked([rootWith('web-a'), running('web-b')])).toEqual({ is: 'not-yet', why: 'there is no Application web-{{ .Values.cluster.name }} yet' });
+    expect(asked([rootWith('web-a'), running('web-a'), running('web-b', { spec: older })])).toMatchObject({ is: 'good' });
+  });
+
+  test('is not the one of an app whose name goes on as its own', () => {
+    const all = [named('web'), named('web-issuers'), named('metrics')];
+    const applications = [rootWith('web-a', 'web-issuers-a', 'metrics-a'), running('web-a'), running('web-issuers-a', { spec: older })];
+    expect(asked(applications, { all })).toMatchObject({ is: 'good' });
+    // A root may say nothing of what it has.
+    expect(asked([root(), ...applications.slice(1)], { all })).toMatchObject({ is: 'good' });
+  });
+
+  test('may be any that is called so where labels say whose it is, or no root says what it has', () => {
+    expect(asked([rootWith(), running('web-b')], { isLabelled: true })).toMatchObject({ is: 'good' });
+    expect(asked([root(), running('web-b')])).toMatchObject({ is: 'good' });
+  });
+});
+
 test('what is no Application is judged by its root', () => {
   const asked = (one: object) => answerOfArgoCD({ applications: [one], repository, folder, rendered: [], contains: (commit) => known[commit] });
   expect(asked(root()).is).toBe('good');
