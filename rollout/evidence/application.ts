@@ -1,5 +1,5 @@
 import { isMap } from '../../layers/plain-data';
-import { fits } from './same-spec';
+import { firstDifference, fits } from './same-spec';
 
 /** What Argo CD gave out: nothing of it has to be there. */
 export type Unread = Readonly<Record<string, unknown>>;
@@ -100,6 +100,18 @@ export function syncing(application: Unread): string | undefined {
 export function sourceIn({ source, sources }: Unread): Unread | undefined {
   if (Array.isArray(sources) && sources.length > 0) return { sources };
   return isMap(source) && source.repoURL ? { source } : undefined;
+}
+
+/** Whether what Argo CD did, or looked at, is of what an Application says now: its sources, where it goes, what it ignores. What is not said may be. */
+export function isOfPresent({ spec }: Unread, then: Unread): boolean {
+  const is = mapOf(spec);
+  const [was, now] = [sourceIn(then), sourceIn(is)];
+  if (was !== undefined && now !== undefined && firstDifference(was, now) !== undefined) return false;
+  return ['destination', 'ignoreDifferences'].every((key) => !isSaid(then[key]) || firstDifference(then[key], is[key]) === undefined);
+}
+
+function isSaid(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 }
 
 export function statusOf(application: Unread): Status {

@@ -1,6 +1,20 @@
 import type { Answer } from '../../layers/law/evidence';
 import { isMap } from '../../layers/plain-data';
-import { applies, type FleetFolder, isOfFleet, mapOf, nameOf, shortOf, sourceIn, sourcesOf, statusOf, syncing, textOf, type Unread } from './application';
+import {
+  applies,
+  type FleetFolder,
+  isOfFleet,
+  isOfPresent,
+  mapOf,
+  nameOf,
+  shortOf,
+  sourceIn,
+  sourcesOf,
+  statusOf,
+  syncing,
+  textOf,
+  type Unread,
+} from './application';
 import { Applications } from './applications';
 import { Belonging } from './belonging';
 import { firstDifference } from './same-spec';
@@ -85,12 +99,6 @@ function answerOfOne(application: Unread, { spec }: RenderedApplication, facts: 
   if (textOf(sync.status) !== 'Synced') return waits(`${name} is ${textOf(sync.status) || 'of no known state'}`);
   if (isHealthy !== 'Healthy') return waits(`${name} is ${isHealthy || 'of no known health'}`);
   return goodSince(application);
-}
-
-/** Whether what Argo CD did, or looked at, has the sources that the Application has now. What it does not say may be. */
-function isOfPresent({ spec }: Unread, then: Unread): boolean {
-  const [was, is] = [sourceIn(then), sourceIn(mapOf(spec))];
-  return was === undefined || is === undefined || firstDifference(was, is) === undefined;
 }
 
 /** Whether the last operation is one with the change. One that came to nothing says of no source; where all is Synced since, it is an older one. */

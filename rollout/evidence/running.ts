@@ -1,4 +1,4 @@
-import { labelOf, nameOf, shortOf, statusOf, syncing, textOf, type Unread } from './application';
+import { isOfPresent, labelOf, mapOf, nameOf, shortOf, statusOf, syncing, textOf, type Unread } from './application';
 import type { Applications } from './applications';
 import type { RenderedApplication } from './argo-cd';
 import { behindOf } from './behind';
@@ -144,7 +144,7 @@ function ownerOf({ clusterType, app }: OwnedApplication): Pick<RunningApplicatio
 
 /** What stands in the way, of several things the one that explains most. */
 function whyNot(application: Unread): string | undefined {
-  const { health, operationState, conditions } = statusOf(application);
+  const { sync, health, operationState, conditions } = statusOf(application);
   const { phase, message } = operationState;
   const error = conditions.find(({ type }) => textOf(type).endsWith('Error'));
   if (error !== undefined) return `${textOf(error.type)}: ${shortOf(error.message)}`;
@@ -152,6 +152,7 @@ function whyNot(application: Unread): string | undefined {
   if (isBeingDeleted(application)) return 'it is being deleted';
   const operation = syncing(application);
   if (operation !== undefined) return `it ${operation}`;
+  if (!isOfPresent(application, mapOf(sync.comparedTo))) return 'it has changed since Argo CD looked at it';
   return health.status !== 'Healthy' && textOf(health.message) !== '' ? shortOf(health.message) : undefined;
 }
 

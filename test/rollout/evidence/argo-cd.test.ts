@@ -223,6 +223,21 @@ describe('an Application whose name has a template', () => {
   });
 });
 
+test('what it says is about what it is now where Argo CD compared all of that, and where it does not say what it compared', () => {
+  const rendered = [{ name: 'web', spec: { ...spec, destination: { name: '{{ .Values.cluster.name }}', namespace: 'web' } } }];
+  const asked = (comparedTo: object, more: object = {}) => {
+    const running = web({ sync: { status: 'Synced', comparedTo } }, { spec: { ...spec, destination: { name: 'new', namespace: 'web' }, ...more } });
+    return answerOfArgoCD({ applications: [root(), running], repository, folder, rendered, contains: (commit) => known[commit] });
+  };
+  const changed = { is: 'not-yet', why: 'web has changed since Argo CD looked at it' };
+  const destination = { name: 'new', namespace: 'web' };
+  expect(asked({ source: spec.source, destination })).toMatchObject({ is: 'good' });
+  // As it is written where nothing was compared yet, or by an Argo CD that does not say.
+  expect(asked({ source: { repoURL: '' }, destination: {} })).toMatchObject({ is: 'good' });
+  expect(asked({ source: spec.source, destination: { ...destination, name: 'old' } })).toEqual(changed);
+  expect(asked({ source: spec.source, destination, ignoreDifferences: [{ kind: 'Secret', jsonPointers: ['/data'] }] })).toEqual(changed);
+});
+
 test('what is no Application is judged by its root', () => {
   const asked = (one: object) => answerOfArgoCD({ applications: [one], repository, folder, rendered: [], contains: (commit) => known[commit] });
   expect(asked(root()).is).toBe('good');

@@ -41,6 +41,10 @@ test.each([
   [{ status: { ...well, operationState: { phase: 'Failed', message: 'one object failed' } } }, { why: 'its sync failed: one object failed' }],
   [{ status: { ...well, operationState: { phase: 'Running', startedAt: '2026-11-01T10:00:00Z' } } }, { why: 'it is being synced since 2026-11-01T10:00:00Z' }],
   [{ operation: { sync: {} } }, { why: 'it is to be synced' }],
+  [
+    { status: { ...well, sync: { status: 'Synced', comparedTo: { source: spec.source, destination: { namespace: 'old' } } } } },
+    { why: 'it has changed since Argo CD looked at it' },
+  ],
   [{ status: { sync: {}, conditions: [{ type: 'ComparisonError', message: 'no such chart' }] } }, { sync: 'Unknown', why: 'ComparisonError: no such chart' }],
   [{ metadata: { name: 'web', deletionTimestamp: '2026-11-01T10:00:00Z' } }, { why: 'it is being deleted' }],
   [{ status: 7 }, { health: 'Unknown', sync: 'Unknown' }],
