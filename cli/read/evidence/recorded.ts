@@ -11,8 +11,10 @@ export interface RecordedBad {
 }
 
 interface RecordedStatement {
-  /** When it was committed, in milliseconds. */
+  /** When it came to what is deployed, in milliseconds: from then on it counts. */
   readonly time: number;
+  /** When it was written: what it saw was there then. */
+  readonly made: number;
   readonly statement: EvidenceStatement;
 }
 
@@ -34,7 +36,7 @@ export class RecordedEvidence {
    * @param from when the change came there as it is now, in milliseconds
    */
   firstGood(view: PatchView, name: string, target: string, from: number): number | undefined {
-    const own = this.#about(view).filter(({ statement }) => statement.name === name && isAbout(statement, target));
+    const own = this.#about(view, from).filter(({ statement }) => statement.name === name && isAbout(statement, target));
     return firstGood(
       own.map(({ time, statement }) => ({ is: statement.answer, time })),
       from,
@@ -60,21 +62,23 @@ export class RecordedEvidence {
 
   /** What is on record about a patch since a moment, the oldest first. */
   #since(view: PatchView, from: number): readonly EvidenceStatement[] {
-    const own = this.#about(view).filter(({ time }) => time >= from);
-    return own.toSorted((a, b) => a.time - b.time).map(({ statement }) => statement);
+    return this.#about(view, from)
+      .toSorted((a, b) => a.time - b.time)
+      .map(({ statement }) => statement);
   }
 
-  /** What is on record about a patch, by whichever of its apps. */
-  #about({ state, apps }: PatchView): readonly RecordedStatement[] {
+  /** What is on record about a patch since a moment, by whichever of its apps. */
+  #about({ state, apps }: PatchView, from: number): readonly RecordedStatement[] {
     const whats = [state.app, ...apps].map((app) => `${state.clusterType}/${app}`);
-    return this.#all().filter(({ statement }) => statement.patch === state.patch && whats.includes(statement.what));
+    const isSince = ({ time, made }: RecordedStatement) => Math.min(time, made) >= from;
+    return this.#all().filter((one) => isSince(one) && one.statement.patch === state.patch && whats.includes(one.statement.what));
   }
 
   /** The oldest first: of two of one second the later one counts. */
   #all(): readonly RecordedStatement[] {
     this.#found ??= (this.#commit === undefined ? [] : this.#history.messagesWith(evidenceMark, this.#commit))
       .toReversed()
-      .flatMap(({ time, message }) => statementsIn([message]).evidence.map((statement) => ({ time, statement })));
+      .flatMap(({ time, made, message }) => statementsIn([message]).evidence.map((statement) => ({ time, made, statement })));
     return this.#found;
   }
 }
