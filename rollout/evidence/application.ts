@@ -85,6 +85,8 @@ interface Status {
   readonly history: readonly Unread[];
   readonly resources: readonly Unread[];
   readonly conditions: readonly Unread[];
+  /** When Argo CD looked at it last, as it says. */
+  readonly reconciledAt: unknown;
 }
 
 /** Since when it is being synced, with what the sync says: hooks may run yet, and one that is tried again and again may never end. @default - it is not */
@@ -115,7 +117,7 @@ function isSaid(value: unknown): boolean {
 }
 
 export function statusOf(application: Unread): Status {
-  const { sync, health, operationState, history, resources, conditions } = mapOf(application.status);
+  const { sync, health, operationState, history, resources, conditions, reconciledAt } = mapOf(application.status);
   return {
     sync: mapOf(sync),
     health: mapOf(health),
@@ -123,6 +125,7 @@ export function statusOf(application: Unread): Status {
     history: mapsIn(history),
     resources: mapsIn(resources),
     conditions: mapsIn(conditions),
+    reconciledAt,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Answer } from '../../layers/law/evidence';
 import { isMap } from '../../layers/plain-data';
+import { durationText } from '../../layers/text/duration';
 import {
   applies,
   type FleetFolder,
@@ -38,6 +39,8 @@ export interface ArgoCDFacts extends FleetFolder {
   readonly all?: readonly RenderedApplication[];
   /** Whether something else than the root says whose an Application is, as labels do of hubs and spokes. @default false */
   readonly isLabelled?: boolean;
+  /** How long ago Argo CD may have looked at an Application, in milliseconds: one whose controller stands still says what was. @default - ever so long */
+  readonly refreshed?: { readonly within: number; readonly now: number };
   /** Whether a commit contains the change. @returns `undefined` where this clone does not know the commit */
   contains(commit: string): boolean | undefined;
 }
@@ -82,7 +85,9 @@ function answerOfOne(application: Unread, { spec }: RenderedApplication, facts: 
   if (difference !== undefined) return waits(`${name} is not what is rendered: ${difference}`);
   const revision = atRevision(application, facts);
   if (revision.is !== 'good') return revision;
-  const { sync, health, operationState } = statusOf(application);
+  const { sync, health, operationState, reconciledAt } = statusOf(application);
+  const [looked, { within, now }] = [timeOf(reconciledAt), facts.refreshed ?? { within: Number.POSITIVE_INFINITY, now: 0 }];
+  if (looked !== undefined && looked + within < now) return { is: 'no-answer', why: `Argo CD has not looked at ${name} for more than ${durationText(within)}` };
   // What it says of its health is about what it was then.
   if (!isOfPresent(application, mapOf(sync.comparedTo))) return waits(`${name} has changed since Argo CD looked at it`);
   const phase = textOf(operationState.phase);

@@ -3,6 +3,7 @@ import { HubFleet } from '../../../constructs';
 import { getOr } from '../../../layers/get-or';
 import type { Answer, ArgoCDOptions, AskedOptions, EvidenceTarget } from '../../../layers/law/evidence';
 import { isMap } from '../../../layers/plain-data';
+import { parseDuration } from '../../../layers/text/duration';
 import { Applications } from '../../../rollout/evidence/applications';
 import { answerOfArgoCD, type RenderedApplication, worstOf } from '../../../rollout/evidence/argo-cd';
 import { hasAny, type RenderedPart } from '../../../rollout/evidence/running';
@@ -18,6 +19,8 @@ export interface ArgoCDPlace {
   readonly fleet: LoadedFleet;
   /** What is rendered at the targets that are asked about. */
   readonly state: State;
+  /** What the clock says, in milliseconds. */
+  readonly now: number;
   /** Whether each Argo CD is asked for all that it has, since others want to know. @default - of hubs, for what a target has */
   readonly isOfAll?: boolean;
   /** Whether a commit contains the change, at a target. @returns `undefined` where that cannot be told; a text where the change is in no commit yet */
@@ -50,7 +53,7 @@ export function askArgoCD(ask: Ask, options: ArgoCDOptions, place: ArgoCDPlace, 
       }
       const without = silent.length > 0 ? [] : serversWithout(ask, byServer, place).map((why): Answer => ({ is: 'no-answer', why }));
       // What one of them calls bad is bad, whatever the others know.
-      return worstOf([...silent, ...without, judged(ask, parts, [...byServer.values()].flat(2), place)]);
+      return worstOf([...silent, ...without, judged(ask, options, parts, [...byServer.values()].flat(2), place)]);
     },
   };
 }
@@ -70,7 +73,7 @@ function pathsAt(ask: Ask, { fleet: { fleet }, isOfAll = false }: ArgoCDPlace): 
   return [`?repo=${encodeURIComponent(fleet.repository)}`, `?selector=${encodeURIComponent(label)}`].map((query) => `${allApplications}${query}`);
 }
 
-function judged(ask: Ask, parts: readonly AskedPart[], all: readonly unknown[], place: ArgoCDPlace): Answer {
+function judged(ask: Ask, { refreshedWithin }: ArgoCDOptions, parts: readonly AskedPart[], all: readonly unknown[], place: ArgoCDPlace): Answer {
   const { repository } = place.fleet.fleet;
   const applications = new Applications(all).all;
   let uncommitted: string | undefined;
@@ -81,7 +84,9 @@ function judged(ask: Ask, parts: readonly AskedPart[], all: readonly unknown[], 
     return false;
   };
   const isLabelled = place.fleet.fleet instanceof HubFleet;
-  const answer = worstOf(parts.map((part) => answerOfArgoCD({ ...part, applications, repository, isLabelled, contains })));
+  const within = parseDuration(refreshedWithin ?? '1h') ?? 0;
+  const facts = { applications, repository, isLabelled, contains, ...(within === 0 ? {} : { refreshed: { within, now: place.now } }) };
+  const answer = worstOf(parts.map((part) => answerOfArgoCD({ ...part, ...facts })));
   return uncommitted === undefined || answer.is !== 'not-yet' ? answer : { is: 'not-yet', why: uncommitted };
 }
 

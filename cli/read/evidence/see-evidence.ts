@@ -89,7 +89,7 @@ function answersOf(fleet: LoadedFleet, asks: readonly Ask[], arrivals: Arrivals,
   const asking = asks.flatMap((ask): readonly (readonly [Ask, Asking])[] => {
     const { evidence } = ask.asked;
     if (typeof evidence === 'function') return [];
-    if ('argoCD' in evidence) return [[ask, askArgoCD(ask, evidence.argoCD, { fleet, state, contains, isOfAll }, problems)]];
+    if ('argoCD' in evidence) return [[ask, askArgoCD(ask, evidence.argoCD, { fleet, state, now: now.getTime(), contains, isOfAll }, problems)]];
     if ('prometheus' in evidence) return [[ask, askPrometheus(ask, evidence.prometheus, now.getTime(), metrics, problems)]];
     return [[ask, askCommand(ask, evidence.command as OptionsOf<'command'>, fleet.config, (text) => hide(text))]];
   });

@@ -238,6 +238,23 @@ test('what it says is about what it is now where Argo CD compared all of that, a
   expect(asked({ source: spec.source, destination, ignoreDifferences: [{ kind: 'Secret', jsonPointers: ['/data'] }] })).toEqual(changed);
 });
 
+test('what Argo CD has not looked at for longer than it may is no answer, whatever it says', () => {
+  const asked = (reconciledAt: string | undefined, status: object = {}, within = 3_600_000) =>
+    answerOfArgoCD({
+      ...{ applications: [root(), web({ ...status, ...(reconciledAt === undefined ? {} : { reconciledAt }) })], repository, folder },
+      ...{ rendered: [{ name: 'web', spec }], contains: (commit: string) => known[commit] },
+      ...(within === 0 ? {} : { refreshed: { within, now: Date.parse('2026-11-05T11:00:00Z') } }),
+    });
+  const old = '2026-11-05T09:59:59Z';
+  const none = { is: 'no-answer', why: 'Argo CD has not looked at web for more than 1 h' };
+  expect(asked(old)).toEqual(none);
+  expect(asked(old, { health: { status: 'Degraded' } })).toEqual(none);
+  expect(asked('2026-11-05T10:00:00Z')).toMatchObject({ is: 'good' });
+  expect(asked(old, {}, 0)).toMatchObject({ is: 'good' });
+  // One that does not say when.
+  expect(asked(undefined)).toMatchObject({ is: 'good' });
+});
+
 test('what is no Application is judged by its root', () => {
   const asked = (one: object) => answerOfArgoCD({ applications: [one], repository, folder, rendered: [], contains: (commit) => known[commit] });
   expect(asked(root()).is).toBe('good');
