@@ -10,6 +10,13 @@ export interface RecordedBad {
   readonly targets: readonly string[];
 }
 
+/** A piece of evidence at a target: how it is called there, and what it asks. */
+export interface RecordedPiece {
+  readonly name: string;
+  readonly piece: string;
+  readonly target: string;
+}
+
 interface RecordedStatement {
   /** When it came to what is deployed, in milliseconds: from then on it counts. */
   readonly time: number;
@@ -31,14 +38,16 @@ export class RecordedEvidence {
   }
 
   /**
-   * The first of the good answers about a piece at a target that no other one follows.
+   * The first of the good answers about a piece at a target that no other one follows. What is called like it and asked something else
+   * was good by another measure.
    *
    * @param from when the change came there as it is now, in milliseconds
    */
-  firstGood(view: PatchView, name: string, target: string, from: number): number | undefined {
+  firstGood(view: PatchView, { name, piece, target }: RecordedPiece, from: number): number | undefined {
     const own = this.#about(view, from).filter(({ statement }) => statement.name === name && isAbout(statement, target));
+    const counting = own.filter(({ statement }) => statement.answer !== 'good' || statement.piece === piece);
     return firstGood(
-      own.map(({ time, statement }) => ({ is: statement.answer, time })),
+      counting.map(({ time, statement }) => ({ is: statement.answer, time })),
       from,
     );
   }

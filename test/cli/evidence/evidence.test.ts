@@ -441,7 +441,7 @@ longTest('what cannot say since when counts from its first good answer on record
   const recorded = await auto(workspace, '--commit');
   expect(recorded.commit).toBeDefined();
   expect(workspace.git('log', '-1', '--format=%B')).toMatch(
-    /^Fleet-Evidence: management-cluster\/cert-manager patch-001 stage\/stage-sector-1 command good 0{16}$/m,
+    /^Fleet-Evidence: management-cluster\/cert-manager patch-001 stage\/stage-sector-1 command good#[0-9a-f]{8} 0{16}$/m,
   );
   // A day later, as far as Git says.
   const later = new Date(Date.now() - 25 * 3_600_000).toISOString();

@@ -30,7 +30,8 @@ test('what is on record stays known, however many commits follow, and whoever wr
 });
 
 describe('what is on record', () => {
-  const line = (answer: string) => `Fleet-Evidence: type/app patch-001 canary smoke ${answer} 0000000000000000`;
+  const line = (answer: string, piece = answer === 'good' ? '#aaaaaaaa' : '') =>
+    `Fleet-Evidence: type/app patch-001 canary smoke ${answer}${piece} 0000000000000000`;
   const view = { state: { clusterType: 'type', app: 'app', patch: 'patch-001' }, apps: ['app'] } as unknown as PatchView;
   let workspace: Workspace;
 
@@ -45,7 +46,13 @@ describe('what is on record', () => {
   const git = (...args: readonly string[]) => workspace.run('git', args);
   const hourOf = (time: number | undefined) => (time === undefined ? undefined : (time / 1000 - 1_700_000_000) / 3600);
   const firstGood = (from: number) =>
-    hourOf(new RecordedEvidence(new History(workspace.path), 'main').firstGood(view, 'smoke', 'canary/east', (1_700_000_000 + from * 3600) * 1000));
+    hourOf(
+      new RecordedEvidence(new History(workspace.path), 'main').firstGood(
+        view,
+        { name: 'smoke', piece: 'aaaaaaaa', target: 'canary/east' },
+        (1_700_000_000 + from * 3600) * 1000,
+      ),
+    );
 
   beforeEach(() => {
     workspace = new Workspace({});
@@ -79,6 +86,18 @@ describe('what is on record', () => {
     expect(firstGood(0)).toBeUndefined();
     commit(8, `Again\n\n${line('good')}`);
     expect(firstGood(0)).toBe(8);
+  });
+
+  test('is about what was asked then: what is called alike and asks something else has a time of its own, and no good answer ends what was bad', () => {
+    commit(1, `Another\n\n${line('good', '#bbbbbbbb')}`);
+    commit(2, `Nobody says which\n\n${line('good', '')}`);
+    expect(firstGood(0)).toBeUndefined();
+    commit(3, `Ours\n\n${line('good')}`);
+    commit(4, `Another\n\n${line('good', '#bbbbbbbb')}`);
+    expect(firstGood(0)).toBe(3);
+    commit(5, `Bad\n\n${line('bad')}`);
+    commit(6, `Another\n\n${line('good', '#bbbbbbbb')}`);
+    expect(firstGood(0)).toBeUndefined();
   });
 
   test('counts from its own date where it was squashed, or came by a fast-forward', () => {
