@@ -25,6 +25,8 @@ export interface EvidenceStatement {
   readonly answer: Answer['is'];
   /** Since when it was good, in milliseconds. @default - it is not, or cannot say */
   readonly since?: number;
+  /** Names what was asked where it is good and cannot say since when: what asks something else later has a time of its own. @default - nobody needs to know */
+  readonly piece?: string;
   /** Names the effect of the step. */
   readonly digest: string;
 }
@@ -102,16 +104,16 @@ function statementOf(kind: Statement['kind'], words: readonly string[]): Stateme
 }
 
 function evidenceOf([what = '', patch = '', paths = '', name = '', said = '', digest = '']: readonly string[]): EvidenceStatement | undefined {
-  const [, word, time] = /^([a-z-]+)(?:@(.+))?$/.exec(said) ?? [];
+  const [, word, time, piece] = /^([a-z-]+)(?:@(.+)|#([0-9a-f]{8}))?$/.exec(said) ?? [];
   const answer = answerWords.find((one) => one === word);
   const since = time === undefined ? undefined : Date.parse(time);
-  if (answer === undefined || Number.isNaN(since) || (since !== undefined && answer !== 'good')) return undefined;
-  return { what, patch, paths: paths.split(','), name, answer, ...(since === undefined ? {} : { since }), digest };
+  if (answer === undefined || Number.isNaN(since) || ((since ?? piece) !== undefined && answer !== 'good')) return undefined;
+  return { what, patch, paths: paths.split(','), name, answer, ...(since === undefined ? {} : { since }), ...(piece === undefined ? {} : { piece }), digest };
 }
 
 /** As a line of a commit's message. */
-export function evidenceText({ what, patch, paths, name, answer, since, digest }: EvidenceStatement): string {
-  const said = since === undefined ? answer : `${answer}@${new Date(since).toISOString().replace('.000Z', 'Z')}`;
+export function evidenceText({ what, patch, paths, name, answer, since, piece, digest }: EvidenceStatement): string {
+  const said = since === undefined ? `${answer}${piece === undefined ? '' : `#${piece}`}` : `${answer}@${new Date(since).toISOString().replace('.000Z', 'Z')}`;
   return `${forms.evidence.key}: ${[what, patch, paths.join(','), name, said, digest].join(' ')}`;
 }
 

@@ -55,6 +55,8 @@ export interface AskedOptions {
 export interface ArgoCDOptions extends AskedOptions {
   /** The address of the Argo CD that has the Applications of a target; several, where a target has clusters with one each. */
   readonly server: string | ((at: EvidenceTarget) => string | ArgoCDServer | readonly (string | ArgoCDServer)[]);
+  /** How long ago Argo CD may have looked at an Application for what it says to be an answer: `30m`; `0s` for however long. @default '1h' */
+  readonly refreshedWithin?: string;
 }
 
 /** One of several Argo CDs, with a token or certificates of its own. */

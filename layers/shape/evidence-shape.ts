@@ -29,6 +29,13 @@ export const argoCDShape = {
     required: "its address, such as 'https://argocd.example.com', or `(at) => …`",
     default: 'required',
   },
+  refreshedWithin: {
+    is: 'duration',
+    noun: "'refreshedWithin'",
+    about:
+      "how long ago Argo CD may have looked at an Application (`status.reconciledAt`) for what it says to be an answer: `'30m'`; `'0s'` for however long, where it refreshes by webhooks alone",
+    default: "`'1h'`",
+  },
   ...asked,
 } as const satisfies Shape;
 

@@ -1,5 +1,5 @@
 import { isMap } from '../../layers/plain-data';
-import { fits } from './same-spec';
+import { firstDifference, fits } from './same-spec';
 
 /** What Argo CD gave out: nothing of it has to be there. */
 export type Unread = Readonly<Record<string, unknown>>;
@@ -77,11 +77,6 @@ export function namesIn(root: Unread): ReadonlyMap<string, string> | undefined {
   return new Map(own.map(({ name, namespace }) => [textOf(name), textOf(namespace)]));
 }
 
-/** How many Applications of a rendered name there are to be: each root that has it brings one, to its own cluster, say. */
-export function wantedOf(pattern: string, had: readonly (ReadonlyMap<string, string> | undefined)[]): number {
-  return Math.max(1, had.filter((own) => [...(own?.keys() ?? [])].some((name) => fits(name, pattern))).length);
-}
-
 interface Status {
   readonly sync: Unread;
   readonly health: Unread;
@@ -90,6 +85,8 @@ interface Status {
   readonly history: readonly Unread[];
   readonly resources: readonly Unread[];
   readonly conditions: readonly Unread[];
+  /** When Argo CD looked at it last, as it says. */
+  readonly reconciledAt: unknown;
 }
 
 /** Since when it is being synced, with what the sync says: hooks may run yet, and one that is tried again and again may never end. @default - it is not */
@@ -107,8 +104,20 @@ export function sourceIn({ source, sources }: Unread): Unread | undefined {
   return isMap(source) && source.repoURL ? { source } : undefined;
 }
 
+/** Whether what Argo CD did, or looked at, is of what an Application says now: its sources, where it goes, what it ignores. What is not said may be. */
+export function isOfPresent({ spec }: Unread, then: Unread): boolean {
+  const is = mapOf(spec);
+  const [was, now] = [sourceIn(then), sourceIn(is)];
+  if (was !== undefined && now !== undefined && firstDifference(was, now) !== undefined) return false;
+  return ['destination', 'ignoreDifferences'].every((key) => !isSaid(then[key]) || firstDifference(then[key], is[key]) === undefined);
+}
+
+function isSaid(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+}
+
 export function statusOf(application: Unread): Status {
-  const { sync, health, operationState, history, resources, conditions } = mapOf(application.status);
+  const { sync, health, operationState, history, resources, conditions, reconciledAt } = mapOf(application.status);
   return {
     sync: mapOf(sync),
     health: mapOf(health),
@@ -116,6 +125,7 @@ export function statusOf(application: Unread): Status {
     history: mapsIn(history),
     resources: mapsIn(resources),
     conditions: mapsIn(conditions),
+    reconciledAt,
   };
 }
 

@@ -1,13 +1,13 @@
 import type { Answer } from '../../layers/law/evidence';
 import { isMap } from '../../layers/plain-data';
+import { durationText } from '../../layers/text/duration';
 import {
   applies,
   type FleetFolder,
-  isInNamespace,
   isOfFleet,
+  isOfPresent,
   mapOf,
   nameOf,
-  namesIn,
   saidIn,
   sourceIn,
   sourcesOf,
@@ -15,9 +15,10 @@ import {
   syncing,
   textOf,
   type Unread,
-  wantedOf,
 } from './application';
-import { firstDifference, fits } from './same-spec';
+import { Applications } from './applications';
+import { Belonging } from './belonging';
+import { firstDifference } from './same-spec';
 
 /** An Application as it is rendered for a target: texts may have templates in them, which Argo CD or the cluster fills in. */
 export interface RenderedApplication {
@@ -34,6 +35,12 @@ export interface ArgoCDFacts extends FleetFolder {
   readonly applications: readonly unknown[];
   /** The Applications that the change is about. */
   readonly rendered: readonly RenderedApplication[];
+  /** All of the target, these among them. @default - these are all */
+  readonly all?: readonly RenderedApplication[];
+  /** Whether something else than the root says whose an Application is, as labels do of hubs and spokes. @default false */
+  readonly isLabelled?: boolean;
+  /** How long ago Argo CD may have looked at an Application, in milliseconds: one whose controller stands still says what was. @default - ever so long */
+  readonly refreshed?: { readonly within: number; readonly now: number };
   /** Whether a commit contains the change. @returns `undefined` where this clone does not know the commit */
   contains(commit: string): boolean | undefined;
 }
@@ -43,13 +50,12 @@ export function answerOfArgoCD(facts: ArgoCDFacts): Answer {
   const all = facts.applications.filter(isMap);
   const roots = all.filter((one) => applies(one, facts));
   if (roots.length === 0) return { is: 'no-answer', why: `no Application applies ${facts.folder} there` };
-  const had = roots.map(namesIn);
+  const belonging = new Belonging(new Applications(all), facts.isLabelled ? [] : roots, facts.all ?? facts.rendered);
   const answers = [
     // What is no Application is judged by what brings it.
     ...roots.map((root) => (facts.rendered.length === 0 ? answerOfOne(root, { name: nameOf(root) }, facts) : atRevision(root, facts))),
     ...facts.rendered.flatMap((rendered) => {
-      const found = all.filter((one) => fits(nameOf(one), rendered.name) && isInNamespace(one, rendered.namespace));
-      const wanted = wantedOf(rendered.name, had);
+      const [found, wanted] = [belonging.of(rendered), belonging.wanted(rendered)];
       const missing =
         found.length === 0 ? `there is no Application ${rendered.name} yet` : `of ${wanted} Applications ${rendered.name} there are ${found.length}`;
       return [...found.map((one) => answerOfOne(one, rendered, facts)), ...(found.length < wanted ? [waits(missing)] : [])];
@@ -79,7 +85,9 @@ function answerOfOne(application: Unread, { spec }: RenderedApplication, facts: 
   if (difference !== undefined) return waits(`${name} is not what is rendered: ${difference}`);
   const revision = atRevision(application, facts);
   if (revision.is !== 'good') return revision;
-  const { sync, health, operationState } = statusOf(application);
+  const { sync, health, operationState, reconciledAt } = statusOf(application);
+  const [looked, { within, now }] = [timeOf(reconciledAt), facts.refreshed ?? { within: Number.POSITIVE_INFINITY, now: 0 }];
+  if (looked !== undefined && looked + within < now) return { is: 'no-answer', why: `Argo CD has not looked at ${name} for more than ${durationText(within)}` };
   // What it says of its health is about what it was then.
   if (!isOfPresent(application, mapOf(sync.comparedTo))) return waits(`${name} has changed since Argo CD looked at it`);
   const phase = textOf(operationState.phase);
@@ -96,12 +104,6 @@ function answerOfOne(application: Unread, { spec }: RenderedApplication, facts: 
   if (textOf(sync.status) !== 'Synced') return waits(`${name} is ${textOf(sync.status) || 'of no known state'}`);
   if (isHealthy !== 'Healthy') return waits(`${name} is ${isHealthy || 'of no known health'}`);
   return goodSince(application);
-}
-
-/** Whether what Argo CD did, or looked at, has the sources that the Application has now. What it does not say may be. */
-function isOfPresent({ spec }: Unread, then: Unread): boolean {
-  const [was, is] = [sourceIn(then), sourceIn(mapOf(spec))];
-  return was === undefined || is === undefined || firstDifference(was, is) === undefined;
 }
 
 /** Whether the last operation is one with the change. One that came to nothing says of no source; where all is Synced since, it is an older one. */

@@ -1,5 +1,6 @@
 import { Coverage } from '../../layers/coverage';
 import { isAtOrBelow } from '../../layers/hierarchy';
+import { demandingAt } from '../../layers/law/demanded';
 import { type Evidence, nameOfEvidence } from '../../layers/law/evidence';
 import type { PatchState } from '../../layers/patch-state';
 
@@ -33,9 +34,8 @@ export function askedEvidence(state: Pick<PatchState, 'targets' | 'paths' | 'nod
   const { targets, paths, nodes } = state;
   const before = next === undefined ? targets : targets.slice(0, targets.indexOf(next));
   return new Coverage(paths, before).covered.flatMap((target) => {
-    const above = nodes.filter(({ path }) => isAtOrBelow(target, path));
-    const soak = Math.max(0, ...above.map((node) => node.soak));
-    return above.flatMap(({ path: node, evidence = [] }) =>
+    const soak = Math.max(0, ...nodes.filter(({ path }) => isAtOrBelow(target, path)).map((node) => node.soak));
+    return demandingAt(nodes, target).flatMap(({ path: node, evidence = [] }) =>
       evidence.map((one, index) => ({ node, index, evidence: one, name: nameOfEvidence(one), target, soak })),
     );
   });

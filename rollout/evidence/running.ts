@@ -1,8 +1,9 @@
-import { isInNamespace, labelOf, nameOf, namesIn, saidIn, statusOf, syncing, textOf, type Unread, wantedOf } from './application';
+import { isInNamespace, isOfPresent, labelOf, mapOf, nameOf, saidIn, statusOf, syncing, textOf, type Unread } from './application';
 import type { Applications } from './applications';
 import type { RenderedApplication } from './argo-cd';
 import { behindOf } from './behind';
-import { differences, fits, type SpecDifference } from './same-spec';
+import { Belonging } from './belonging';
+import { differences, type SpecDifference } from './same-spec';
 import { type SecretPlace, withoutSecrets } from './shown';
 
 /** An Application that Git has rendered for a target. */
@@ -72,41 +73,47 @@ export function isAsGitHasIt({ is, health, sync, why, differs, behind }: Running
   return is === 'there' && isWell && differs.length === 0 && behind === undefined;
 }
 
-/** Whether an Argo CD has anything of a target: a root, or an Application that is rendered there or says that it is the target's. */
+/**
+ * Whether an Argo CD has anything of a target: a root, or an Application that is rendered there or says that it is the target's.
+ *
+ * @param all what all Argo CDs of the target have: the root may be in one, and what it brings in others
+ */
 export function hasAny(
   parts: readonly RenderedPart[],
   { applications, repository, owner }: Pick<RunningFacts, 'applications' | 'repository' | 'owner'>,
+  all: Applications = applications,
 ): boolean {
   if (owner !== 'root' && applications.labelled(owner.label, owner.value).length > 0) return true;
-  return parts.some(
-    ({ folder, rendered }) =>
-      applications.applying({ repository, folder }).length > 0 || rendered.some(({ name, namespace }) => applications.named(name, namespace).length > 0),
-  );
+  if (parts.some(({ folder }) => applications.applying({ repository, folder }).length > 0)) return true;
+  const rendered = parts.flatMap((part) => part.rendered);
+  const belonging = new Belonging(all, rootsOf(parts, { applications: all, repository, owner }), rendered);
+  return rendered.some((one) => belonging.of(one, applications).length > 0);
+}
+
+function rootsOf(parts: readonly RenderedPart[], { applications, repository, owner }: Pick<RunningFacts, 'applications' | 'repository' | 'owner'>) {
+  return owner === 'root' ? parts.flatMap(({ folder }) => applications.applying({ repository, folder })) : [];
 }
 
 /** The Applications of a target in one Argo CD, or in several that are one to it. @param parts whose roots are there */
 export function runningApplications(parts: readonly RenderedPart[], facts: RunningFacts): readonly RunningApplication[] {
-  const { applications, repository, owner, isPartial } = facts;
+  const { applications, owner, isPartial } = facts;
   const rendered = parts.flatMap((part) => part.rendered);
-  const roots = owner === 'root' ? parts.flatMap(({ folder }) => applications.applying({ repository, folder })) : [];
-  const had = roots.map(namesIn);
-  const names = had.flatMap((own) => [...(own ?? [])]);
-  // Where roots do not say what they have, it may be anything.
-  const isHad = (one: Unread) =>
-    had.every((own) => own === undefined) || names.some(([name, namespace]) => name === nameOf(one) && isInNamespace(one, namespace));
+  const roots = rootsOf(parts, facts);
+  const belonging = new Belonging(applications, roots, rendered);
+  const own = new Set<Unread>();
   const known = rendered.flatMap((one): readonly RunningApplication[] => {
-    const found = applications.named(one.name, one.namespace).filter(isHad);
+    const found = belonging.of(one);
+    for (const application of found) own.add(application);
     const there = found.map((application) => ({ ...ownerOf(one), ...runningOne(application, facts, one.spec) }));
-    const wanted = wantedOf(one.name, had);
+    const wanted = belonging.wanted(one);
     return isPartial || there.length >= wanted ? there : [...there, missingOne(one, there.length, wanted)];
   });
   // Where a root has it, the root need not say in which namespace.
-  const isKnown = (one: Unread) => rendered.some(({ name, namespace }) => fits(nameOf(one), name) && (owner === 'root' || isInNamespace(one, namespace)));
-  const left =
-    owner === 'root'
-      ? [...new Set(names.flatMap(([name, namespace]) => applications.named(name, namespace)))]
-      : applications.labelled(owner.label, owner.value);
-  return [...roots.map((root) => runningOne(root, facts)), ...known, ...left.filter((one) => !isKnown(one)).map((one) => leftOver(one, facts))];
+  const isKnown = (one: Unread) =>
+    own.has(one) || rendered.some(({ name, namespace }) => name === nameOf(one) && (owner === 'root' || isInNamespace(one, namespace)));
+  const others = owner === 'root' ? belonging.ofRoots() : applications.labelled(owner.label, owner.value);
+  const left = others.filter((one) => !isKnown(one));
+  return [...roots.map((root) => runningOne(root, facts)), ...known, ...left.map((one) => leftOver(one, facts))];
 }
 
 /** @param spec that is rendered for it. @default - nobody can compute it here */
@@ -142,7 +149,7 @@ function ownerOf({ clusterType, app }: OwnedApplication): Pick<RunningApplicatio
 
 /** What stands in the way, of several things the one that explains most. */
 function whyNot(application: Unread): string | undefined {
-  const { health, operationState, conditions } = statusOf(application);
+  const { sync, health, operationState, conditions } = statusOf(application);
   const { phase, message } = operationState;
   const error = conditions.find(({ type }) => textOf(type).endsWith('Error'));
   if (error !== undefined) return `${textOf(error.type)}: ${saidIn(error.message)}`;
@@ -150,6 +157,7 @@ function whyNot(application: Unread): string | undefined {
   if (isBeingDeleted(application)) return 'it is being deleted';
   const operation = syncing(application);
   if (operation !== undefined) return `it ${operation}`;
+  if (!isOfPresent(application, mapOf(sync.comparedTo))) return 'it has changed since Argo CD looked at it';
   return health.status !== 'Healthy' && textOf(health.message) !== '' ? saidIn(health.message) : undefined;
 }
 

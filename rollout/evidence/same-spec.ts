@@ -5,9 +5,24 @@ const template = /\{\{[\s\S]*?\}\}/;
 
 /** Whether a text is what another one gives, whatever its templates are filled in with. */
 export function fits(text: string, pattern: string): boolean {
-  if (!template.test(pattern)) return text === pattern;
+  return template.test(pattern) ? filled(pattern).test(text) : text === pattern;
+}
+
+/** What the templates of a pattern are filled in with where a text is what it gives, in a form that is equal where that is. */
+export function filledIn(text: string, pattern: string): string {
+  const [, ...values] = filled(pattern).exec(text) ?? [];
+  const templates = pattern.match(new RegExp(template, 'g')) ?? [];
+  return JSON.stringify(values.map((value, index) => [templates[index], value]));
+}
+
+/** How much of a pattern is not filled in: the more there is, the less fits it. */
+export function exactness(pattern: string): number {
+  return isPattern(pattern) ? pattern.replace(new RegExp(template, 'g'), '').length : Number.POSITIVE_INFINITY;
+}
+
+function filled(pattern: string): RegExp {
   const parts = pattern.split(new RegExp(template, 'g')).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('[\\s\\S]*')}$`).test(text);
+  return new RegExp(`^${parts.join('([\\s\\S]*)')}$`);
 }
 
 /** Whether a text has something that is filled in elsewhere. */

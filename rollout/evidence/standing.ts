@@ -5,6 +5,8 @@ import type { AskedEvidence } from './asked';
 
 /** What evidence said, and what is on record of it. */
 export interface SeenEvidence extends Pick<AskedEvidence, 'node' | 'name' | 'target' | 'soak'> {
+  /** Names what it asks. @default - nobody needs to know */
+  readonly piece?: string;
   readonly answer: Answer;
   /** The first of the good answers on record that no other one follows, in milliseconds. @default - none is on record */
   readonly recorded?: number;

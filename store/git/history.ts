@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { isAtOrBelow } from '../../layers/hierarchy';
 import { type CommitInfo, commitInfos } from './commit-info';
 import { realPath } from './find-repository';
+import { introducingMerges } from './introducing-merges';
 import { filesOfMerges, type MergedFile } from './merges';
 import { readObjects } from './objects';
 import { Repository } from './repository';
@@ -13,6 +14,15 @@ export interface Commit {
   readonly hash: string;
   /** When it was made, in milliseconds. */
   readonly time: number;
+}
+
+/** What a commit says. */
+export interface CommitMessage {
+  /** When it came to the branch, in milliseconds. */
+  readonly time: number;
+  /** When it says that it was made. */
+  readonly made: number;
+  readonly message: string;
 }
 
 /** The history of a configuration folder; of one that no Git repository holds there is none. */
@@ -179,13 +189,18 @@ export class History {
   }
 
   /**
-   * What the commits say whose messages hold a text, merged branches included: Git reads them all, and tells of these.
+   * What the commits say whose messages hold a text, merged branches included: Git reads them all, and tells of these. What came with a
+   * merge came when it was merged, whenever it says that it was written.
    *
    * @param from the newest
+   * @returns the newest first, and what follows another one before that
    */
-  messagesWith(text: string, from: string): readonly { readonly time: number; readonly message: string }[] {
-    const hashes = lines(this.#text('rev-list', ['--fixed-strings', '--regexp-ignore-case', `--grep=${text}`, from]));
-    return this.#repository === undefined || hashes.length === 0 ? [] : commitInfos(this.#repository, hashes);
+  messagesWith(text: string, from: string): readonly CommitMessage[] {
+    const hashes = lines(this.#text('rev-list', ['--topo-order', '--fixed-strings', '--regexp-ignore-case', `--grep=${text}`, from]));
+    const start = this.#text('rev-parse', ['--verify', '--quiet', `${from}^{commit}`]).trim();
+    if (this.#repository === undefined || hashes.length === 0 || start === '') return [];
+    const merges = introducingMerges(this.#repository, start, new Set(hashes));
+    return commitInfos(this.#repository, hashes).map(({ hash, time, message }) => ({ time: merges.get(hash)?.time ?? time, made: time, message }));
   }
 
   /** The top of the repository. @default - there is none */

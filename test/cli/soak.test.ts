@@ -120,7 +120,9 @@ describe.each(formsOr('yaml'))('a patch has to soak as it is, in %s:', (form) =>
     workspace.commit('More', 71);
     workspace.git('clone', '-q', '--depth', '1', `file://${workspace.path}`, 'shallow');
     const { stdout } = await serve(join(workspace.path, 'shallow'), ['promote', '--auto', '--dry-run']);
-    expect(stdout).toContain('its soak time cannot be told: the repository was cloned without its history (in a pipeline, check it out with `fetch-depth: 0`)');
+    expect(stdout).toContain(
+      'its soak time cannot be told: the repository was cloned without its history (`git fetch --unshallow`; in a pipeline, check it out with `fetch-depth: 0`)',
+    );
     const { stdout: status } = await serve(join(workspace.path, 'shallow'), ['status']);
     expect(status).toContain('unknown: the repository was cloned without its history');
   });

@@ -50,12 +50,18 @@ function keyOf({ view: { state }, next = '' }: EvidenceRequest): string {
 export function seenLines(seen: readonly SeenEvidence[], { state }: Pick<PatchView, 'state'>): readonly SeenLine[] {
   const collapse = collapser(state.targets);
   const alike = new Map<string, SeenEvidence[]>();
-  for (const one of seen) getOr(alike, `${one.name} ${one.answer.is}`, () => []).push(one);
+  for (const one of seen) getOr(alike, `${one.name} ${one.answer.is} ${pieceIn(one) ?? ''}`, () => []).push(one);
   return [...alike.values()].map((all) => {
-    const [{ name, answer }] = all as [SeenEvidence];
+    const [first] = all as [SeenEvidence];
+    const [{ name, answer }, piece] = [first, pieceIn(first)];
     const times = all.map((one) => (one.answer.is === 'good' ? one.answer.since?.getTime() : undefined));
     const since = times.includes(undefined) ? undefined : Math.max(...(times as number[]));
     const paths = collapse(all.map(({ target }) => target));
-    return { patch: state.patch, paths, name, answer: answer.is, ...(since === undefined ? {} : { since }) };
+    return { patch: state.patch, paths, name, answer: answer.is, ...(since === undefined ? {} : { since }), ...(piece === undefined ? {} : { piece }) };
   });
+}
+
+/** What has to be known of a piece later: what it asked where its time runs from its records. */
+function pieceIn({ answer, piece }: SeenEvidence): string | undefined {
+  return answer.is === 'good' && answer.since === undefined ? piece : undefined;
 }

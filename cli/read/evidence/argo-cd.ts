@@ -3,9 +3,11 @@ import { HubFleet } from '../../../constructs';
 import { getOr } from '../../../layers/get-or';
 import type { Answer, ArgoCDOptions, AskedOptions, EvidenceTarget } from '../../../layers/law/evidence';
 import { isMap } from '../../../layers/plain-data';
+import { parseDuration } from '../../../layers/text/duration';
 import { Applications } from '../../../rollout/evidence/applications';
-import { answerOfArgoCD, worstOf } from '../../../rollout/evidence/argo-cd';
+import { answerOfArgoCD, type RenderedApplication, worstOf } from '../../../rollout/evidence/argo-cd';
 import { hasAny, type RenderedPart } from '../../../rollout/evidence/running';
+import { isPattern } from '../../../rollout/evidence/same-spec';
 import type { Reply } from '../../../store/evidence/ask-all';
 import type { LoadedFleet } from '../load-fleet';
 import { allApplications, applicationsIn } from './argo-cd-list';
@@ -17,6 +19,8 @@ export interface ArgoCDPlace {
   readonly fleet: LoadedFleet;
   /** What is rendered at the targets that are asked about. */
   readonly state: State;
+  /** What the clock says, in milliseconds. */
+  readonly now: number;
   /** Whether each Argo CD is asked for all that it has, since others want to know. @default - of hubs, for what a target has */
   readonly isOfAll?: boolean;
   /** Whether a commit contains the change, at a target. @returns `undefined` where that cannot be told; a text where the change is in no commit yet */
@@ -49,7 +53,7 @@ export function askArgoCD(ask: Ask, options: ArgoCDOptions, place: ArgoCDPlace, 
       }
       const without = silent.length > 0 ? [] : serversWithout(ask, byServer, place).map((why): Answer => ({ is: 'no-answer', why }));
       // What one of them calls bad is bad, whatever the others know.
-      return worstOf([...silent, ...without, judged(ask, parts, [...byServer.values()].flat(2), place)]);
+      return worstOf([...silent, ...without, judged(ask, options, parts, [...byServer.values()].flat(2), place)]);
     },
   };
 }
@@ -69,7 +73,7 @@ function pathsAt(ask: Ask, { fleet: { fleet }, isOfAll = false }: ArgoCDPlace): 
   return [`?repo=${encodeURIComponent(fleet.repository)}`, `?selector=${encodeURIComponent(label)}`].map((query) => `${allApplications}${query}`);
 }
 
-function judged(ask: Ask, parts: readonly RenderedPart[], all: readonly unknown[], place: ArgoCDPlace): Answer {
+function judged(ask: Ask, { refreshedWithin }: ArgoCDOptions, parts: readonly AskedPart[], all: readonly unknown[], place: ArgoCDPlace): Answer {
   const { repository } = place.fleet.fleet;
   const applications = new Applications(all).all;
   let uncommitted: string | undefined;
@@ -79,7 +83,10 @@ function judged(ask: Ask, parts: readonly RenderedPart[], all: readonly unknown[
     uncommitted = found;
     return false;
   };
-  const answer = worstOf(parts.map((part) => answerOfArgoCD({ ...part, applications, repository, contains })));
+  const isLabelled = place.fleet.fleet instanceof HubFleet;
+  const within = parseDuration(refreshedWithin ?? '1h') ?? 0;
+  const facts = { applications, repository, isLabelled, contains, ...(within === 0 ? {} : { refreshed: { within, now: place.now } }) };
+  const answer = worstOf(parts.map((part) => answerOfArgoCD({ ...part, ...facts })));
   return uncommitted === undefined || answer.is !== 'not-yet' ? answer : { is: 'not-yet', why: uncommitted };
 }
 
@@ -91,11 +98,17 @@ function serversWithout({ asked: { target }, view, step }: Ask, byServer: Readon
   const rendered = new RenderedParts(fleet, state, files);
   const parts = rendered.of(target, clusterType, files, hubOf(step.at));
   const facts = { repository: fleet.fleet.repository, owner: rendered.ownerOf(target) };
-  return [...byServer].flatMap(([server, items]) => (hasAny(parts, { applications: new Applications(items.flat()), ...facts }) ? [] : [hasNothing(server)]));
+  const all = new Applications([...byServer.values()].flat(2));
+  const isThere = (items: readonly (readonly unknown[])[]) => hasAny(parts, { applications: new Applications(items.flat()), ...facts }, all);
+  return [...byServer].flatMap(([server, items]) => (isThere(items) ? [] : [hasNothing(server)]));
 }
 
-/** The Applications of a change at a target, by who deploys them. */
-function partsAt({ view, asked: { target }, step }: Ask, { fleet, state }: ArgoCDPlace): readonly RenderedPart[] {
+/** The Applications of a change at a target, by who deploys them; with all that the target has, where one is known by a pattern. */
+interface AskedPart extends RenderedPart {
+  readonly all?: readonly RenderedApplication[];
+}
+
+function partsAt({ view, asked: { target }, step }: Ask, { fleet, state }: ArgoCDPlace): readonly AskedPart[] {
   const { clusterType } = view.state;
   const appOf = (file: StateFile) => {
     const { app, object } = subjectOf(file, state.fleet.topology);
@@ -105,7 +118,10 @@ function partsAt({ view, asked: { target }, step }: Ask, { fleet, state }: ArgoC
   const own = all.filter((file) => view.apps.includes(appOf(file) as string));
   // What is said of a group, its release say, is about whatever the target has of it.
   const about = own.length === 0 && fleet.fleet instanceof HubFleet ? all : own;
-  return new RenderedParts(fleet, state, about).of(target, clusterType, about, hubOf(step.at));
+  const parts = new RenderedParts(fleet, state, about).of(target, clusterType, about, hubOf(step.at));
+  if (!parts.some(({ rendered }) => rendered.some(({ name }) => isPattern(name)))) return parts;
+  const rendered = new RenderedParts(fleet, state, all).of(target, clusterType, all, hubOf(step.at)).flatMap((part) => part.rendered);
+  return parts.map((part) => ({ ...part, all: rendered }));
 }
 
 export function hubOf(at: Ask['step']['at']): string {

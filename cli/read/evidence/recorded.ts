@@ -10,9 +10,18 @@ export interface RecordedBad {
   readonly targets: readonly string[];
 }
 
+/** A piece of evidence at a target: how it is called there, and what it asks. */
+export interface RecordedPiece {
+  readonly name: string;
+  readonly piece: string;
+  readonly target: string;
+}
+
 interface RecordedStatement {
-  /** When it was committed, in milliseconds. */
+  /** When it came to what is deployed, in milliseconds: from then on it counts. */
   readonly time: number;
+  /** When it was written: what it saw was there then. */
+  readonly made: number;
   readonly statement: EvidenceStatement;
 }
 
@@ -29,14 +38,16 @@ export class RecordedEvidence {
   }
 
   /**
-   * The first of the good answers about a piece at a target that no other one follows.
+   * The first of the good answers about a piece at a target that no other one follows. What is called like it and asked something else
+   * was good by another measure.
    *
    * @param from when the change came there as it is now, in milliseconds
    */
-  firstGood(view: PatchView, name: string, target: string, from: number): number | undefined {
-    const own = this.#about(view).filter(({ statement }) => statement.name === name && isAbout(statement, target));
+  firstGood(view: PatchView, { name, piece, target }: RecordedPiece, from: number): number | undefined {
+    const own = this.#about(view, from).filter(({ statement }) => statement.name === name && isAbout(statement, target));
+    const counting = own.filter(({ statement }) => statement.answer !== 'good' || statement.piece === piece);
     return firstGood(
-      own.map(({ time, statement }) => ({ is: statement.answer, time })),
+      counting.map(({ time, statement }) => ({ is: statement.answer, time })),
       from,
     );
   }
@@ -60,21 +71,23 @@ export class RecordedEvidence {
 
   /** What is on record about a patch since a moment, the oldest first. */
   #since(view: PatchView, from: number): readonly EvidenceStatement[] {
-    const own = this.#about(view).filter(({ time }) => time >= from);
-    return own.toSorted((a, b) => a.time - b.time).map(({ statement }) => statement);
+    return this.#about(view, from)
+      .toSorted((a, b) => a.time - b.time)
+      .map(({ statement }) => statement);
   }
 
-  /** What is on record about a patch, by whichever of its apps. */
-  #about({ state, apps }: PatchView): readonly RecordedStatement[] {
+  /** What is on record about a patch since a moment, by whichever of its apps. */
+  #about({ state, apps }: PatchView, from: number): readonly RecordedStatement[] {
     const whats = [state.app, ...apps].map((app) => `${state.clusterType}/${app}`);
-    return this.#all().filter(({ statement }) => statement.patch === state.patch && whats.includes(statement.what));
+    const isSince = ({ time, made }: RecordedStatement) => Math.min(time, made) >= from;
+    return this.#all().filter((one) => isSince(one) && one.statement.patch === state.patch && whats.includes(one.statement.what));
   }
 
   /** The oldest first: of two of one second the later one counts. */
   #all(): readonly RecordedStatement[] {
     this.#found ??= (this.#commit === undefined ? [] : this.#history.messagesWith(evidenceMark, this.#commit))
       .toReversed()
-      .flatMap(({ time, message }) => statementsIn([message]).evidence.map((statement) => ({ time, statement })));
+      .flatMap(({ time, made, message }) => statementsIn([message]).evidence.map((statement) => ({ time, made, statement })));
     return this.#found;
   }
 }

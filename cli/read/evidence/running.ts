@@ -182,7 +182,8 @@ class RunningQuestions implements AskedBeside {
     const apart = silent.length > 0 && (!isHub || without.length > 0) ? silent : without;
     const own = new Set(place.questions.map(({ server }) => server));
     const empty = answered.flatMap(([server, items]) => {
-      const isEmpty = own.size > 1 && own.has(server) && !hasAny(parts, { applications: this.#applications(server, [items]), repository, owner });
+      const applications = this.#applications(server, [items]);
+      const isEmpty = own.size > 1 && own.has(server) && !hasAny(parts, { applications, repository, owner }, isHub ? applications : sets[0]);
       return isEmpty ? [hasNothing(server)] : [];
     });
     const unread = [...new Set(applications.flatMap((one) => one.unread ?? []))].map((commit) => `this clone does not know ${commit}, which is synced there`);

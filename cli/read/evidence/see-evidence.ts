@@ -1,5 +1,6 @@
 import type { PatchView } from '../../../constructs';
-import { type Answer, kindOf, type OptionsOf } from '../../../layers/law/evidence';
+import { getOr } from '../../../layers/get-or';
+import { type Answer, type Evidence, kindOf, type OptionsOf } from '../../../layers/law/evidence';
 import { askedEvidence } from '../../../rollout/evidence/asked';
 import type { SeenEvidence } from '../../../rollout/evidence/standing';
 import { askAll, type Question, type Reply } from '../../../store/evidence/ask-all';
@@ -14,6 +15,7 @@ import { type Ask, type Asking, AskingProblems, askOf } from './asking';
 import { askCommand } from './command';
 import { askFunctions } from './functions';
 import { outsideOf } from './outside';
+import { pieceOf } from './piece';
 import { askPrometheus } from './prometheus';
 import { RecordedEvidence } from './recorded';
 
@@ -54,14 +56,20 @@ export function seeEvidence(
   const arrivals = new Arrivals(fleet, all, history);
   const answers = answersOf(fleet, all, arrivals, history, now, beside);
   const recorded = new RecordedEvidence(history, arrivals.deployed);
+  const known = new Map<Evidence, string>();
+  const pieces = (one: Evidence) => getOr(known, one, () => pieceOf(one));
   return asks.map((own) =>
     own.map((ask): SeenEvidence => {
       const { node, name, target, soak } = ask.asked;
+      const piece = pieces(ask.asked.evidence);
       const from = arrivals.at(ask)?.time;
-      const first = soak === 0 || from === undefined ? undefined : recorded.firstGood(ask.view, name, target, from);
+      const first = soak === 0 || from === undefined ? undefined : recorded.firstGood(ask.view, { name, piece, target }, from);
       const last: SeenEvidence['last'] = from === undefined ? undefined : (recorded.last(ask.view, name, target, from) ?? 'nothing');
-      const known: Pick<SeenEvidence, 'recorded' | 'last'> = { ...(first === undefined ? {} : { recorded: first }), ...(last === undefined ? {} : { last }) };
-      return { node, name, target, soak, answer: answers.get(ask) as Answer, ...known };
+      const onRecord: Pick<SeenEvidence, 'recorded' | 'last'> = {
+        ...(first === undefined ? {} : { recorded: first }),
+        ...(last === undefined ? {} : { last }),
+      };
+      return { node, name, piece, target, soak, answer: answers.get(ask) as Answer, ...onRecord };
     }),
   );
 }
@@ -88,7 +96,7 @@ function answersOf(fleet: LoadedFleet, asks: readonly Ask[], arrivals: Arrivals,
   const asking = asks.flatMap((ask): readonly (readonly [Ask, Asking])[] => {
     const { evidence } = ask.asked;
     if (typeof evidence === 'function') return [];
-    if ('argoCD' in evidence) return [[ask, askArgoCD(ask, evidence.argoCD, { fleet, state, contains, isOfAll }, problems)]];
+    if ('argoCD' in evidence) return [[ask, askArgoCD(ask, evidence.argoCD, { fleet, state, now: now.getTime(), contains, isOfAll }, problems)]];
     if ('prometheus' in evidence) return [[ask, askPrometheus(ask, evidence.prometheus, now.getTime(), metrics, problems)]];
     return [[ask, askCommand(ask, evidence.command as OptionsOf<'command'>, fleet.config)]];
   });

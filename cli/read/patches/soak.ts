@@ -44,6 +44,9 @@ export function unsoaked(fleet: LoadedFleet, { state, places }: PatchView, histo
   });
 }
 
+/** Why nobody knows since when anything is as it is, where contents were left out. */
+export const omittedContents = 'contents of older commits are not here (clone without `--filter`)';
+
 /** What a patch waits for before it goes on by itself; `undefined` where it may. */
 export function soakLeft(fleet: LoadedFleet, view: PatchView, history: History, now: Date, next: readonly string[] = []): string | undefined {
   return longestSoak(unsoaked(fleet, view, history, now, next))?.reason;
@@ -58,7 +61,8 @@ export function longestSoak(nodes: readonly Unsoaked[]): Unsoaked | undefined {
 export function deployedCommit({ fleet }: LoadedFleet, history: History): { readonly commit: string } | { readonly unknown: string } {
   if (history.trouble !== undefined) return { unknown: history.trouble };
   if (!history.isThere) return { unknown: 'there is no Git history' };
-  if (history.isShallow) return { unknown: 'the repository was cloned without its history (in a pipeline, check it out with `fetch-depth: 0`)' };
+  if (history.isShallow)
+    return { unknown: 'the repository was cloned without its history (`git fetch --unshallow`; in a pipeline, check it out with `fetch-depth: 0`)' };
   const commit = history.tryResolve(fleet.revision);
   // Without a commit, HEAD has no history either, and every target counts as not committed yet.
   if (commit === undefined && fleet.revision !== 'HEAD') return { unknown: `the revision '${fleet.revision}' of the fleet is no branch or tag here` };
@@ -66,7 +70,7 @@ export function deployedCommit({ fleet }: LoadedFleet, history: History): { read
 }
 
 function notCommitted(target: string, { fleet }: LoadedFleet, history: History): string {
-  if (history.isPartial) return 'its soak time cannot be told: contents of older commits are not here (clone without `--filter`)';
+  if (history.isPartial) return `its soak time cannot be told: ${omittedContents}`;
   const where = fleet.revision === 'HEAD' ? '' : ` to '${fleet.revision}'`;
   return `its entry into ${target} is not committed${where} yet`;
 }

@@ -65,9 +65,41 @@ test('a reason is a line that allows it', () => {
   expect(judged(line)).toMatchObject([{ kind: 'allowed', by: line }]);
 });
 
-test('without a node that asks nothing is demanded, and within the node itself neither', () => {
+test('without a node that asks nothing is demanded', () => {
   expect(smallJudgement({ before: fleet({ x: 2 }, ['int']), after: fleet({ x: 2 }, ['int', 'stage']), rules: [evidence] })).toEqual([]);
-  expect(smallJudgement({ before: fleet({ x: 2 }, ['int/a'], asking), after: fleet({ x: 2 }, ['int'], asking), rules: [evidence] })).toEqual([]);
+});
+
+describe('within a node that asks', () => {
+  const inside = (...messages: readonly string[]) =>
+    smallJudgement({ before: fleet({ x: 2 }, ['int/a'], asking), after: fleet({ x: 2 }, ['int'], asking), message: messages.join('\n'), rules: [evidence] });
+
+  test('a step to the next part of it is asked for as one that leaves it, about what is in front alone', () => {
+    expect(refused(inside())).toEqual(["evidence int/b/r1: 'patch-1' goes on within int without the evidence argoCD, errors: x: 2"]);
+    const step = { before: smallState(fleet({ x: 2 }, ['int/a'], asking)), after: smallState(fleet({ x: 2 }, ['int'], asking)), now: 0 };
+    const good = neededStatements({ ...step, seen: [seen('argoCD', 'good', ['int/a']), seen('errors', 'good', ['int/a/r1', 'int/a/r2'])] });
+    expect(refused(inside(...good))).toEqual([]);
+  });
+
+  test('what a step enters at once says nothing about itself, and nothing about what it has reached behind it', () => {
+    const whole = smallJudgement({ before: fleet({ x: 2 }, [], asking), after: fleet({ x: 2 }, ['int/a'], asking), rules: [evidence] });
+    expect(whole).toEqual([]);
+    const filled = smallJudgement({ before: fleet({ x: 2 }, ['int/b'], asking), after: fleet({ x: 2 }, ['int'], asking), rules: [evidence] });
+    expect(filled).toEqual([]);
+  });
+
+  test('a target that comes gets what is around it, and is asked for nothing; what is brought to it is', () => {
+    const wider = [...sequence.slice(0, 3), 'int/b/r2', ...sequence.slice(3)];
+    const judgedWith = (was: readonly string[], is: readonly string[]) =>
+      smallJudgement({ before: fleet({ x: 2 }, was, asking), after: { ...fleet({ x: 2 }, is, asking), sequence: wider }, rules: [evidence] });
+    expect(refused(judgedWith(['int'], ['int']))).toEqual([]);
+    expect(refused(judgedWith(['int/a'], ['int/a']))).toEqual([]);
+    expect(refused(judgedWith(['int/a'], ['int/a', 'int/b/r2']))).toEqual([expect.stringContaining('goes on within int without the evidence')]);
+  });
+});
+
+test('what was bad is refused, though another line says of the same that it is good, and whether it is seen there or not', () => {
+  const bad = lines(seen('argoCD'), seen('errors'), seen('errors', 'bad', ['int/b']));
+  expect(judged(bad)).toMatchObject([{ kind: 'refused', found: 'errors good at int, errors bad at int/b', path: 'stage/a/r1' }]);
 });
 
 test('the stricter side counts: a change that takes evidence out is judged with it, and somebody has to approve that', () => {

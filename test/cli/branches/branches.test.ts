@@ -359,7 +359,7 @@ patch-001 of cert-manager in management-cluster: Security update: cert-manager v
 These lines end the message of the commit, and are what the rules of the fleet read: whoever squashes it keeps them.
 
 \`\`\`
-Fleet-Evidence: management-cluster/cert-manager patch-001 integration,stage/stage-sector-1 command good ee84d76abf869098
+Fleet-Evidence: management-cluster/cert-manager patch-001 integration,stage/stage-sector-1 command good#d41e74ff ee84d76abf869098
 \`\`\`
 
 ## What changes

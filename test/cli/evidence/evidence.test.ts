@@ -216,6 +216,17 @@ test('what is taken back does not come back by itself, says why, and goes on whe
   expect(workspace.read('board.html')).toContain(next);
   workspace.run('rm', ['board.html']);
   expect(workspace.pathsOf('patch-001')).toEqual(['integration']);
+  // What a clone leaves out may say that it was bad: `git clone --depth 1`, or `--filter`.
+  workspace.write({ '.git/shallow': workspace.git('rev-parse', 'HEAD') });
+  const cut = await auto(workspace, '--commit');
+  expect(hasMoved(cut)).toBe(false);
+  expect(reason(cut)).toMatch(/^whether it was bad there before cannot be told: .*`git fetch --unshallow`/);
+  workspace.run('rm', ['.git/shallow']);
+  workspace.write({ '.git/objects/pack/pack-0.promisor': '' });
+  const partial = await auto(workspace, '--commit');
+  expect(hasMoved(partial)).toBe(false);
+  expect(reason(partial)).toMatch(/^command was bad at \S+, and since when it is as it is now cannot be told: .*`--filter`/);
+  workspace.run('rm', ['.git/objects/pack/pack-0.promisor']);
   // Another content is another change.
   const file = 'config/management-cluster/cert-manager.ts';
   workspace.edit(file, (text) => text.replace("'v1.19.0'", "'v1.19.1'"));
@@ -430,7 +441,7 @@ longTest('what cannot say since when counts from its first good answer on record
   const recorded = await auto(workspace, '--commit');
   expect(recorded.commit).toBeDefined();
   expect(workspace.git('log', '-1', '--format=%B')).toMatch(
-    /^Fleet-Evidence: management-cluster\/cert-manager patch-001 stage\/stage-sector-1 command good 0{16}$/m,
+    /^Fleet-Evidence: management-cluster\/cert-manager patch-001 stage\/stage-sector-1 command good#[0-9a-f]{8} 0{16}$/m,
   );
   // A day later, as far as Git says.
   const later = new Date(Date.now() - 25 * 3_600_000).toISOString();

@@ -63,7 +63,7 @@ function answerAt(cluster: string, items: readonly object[]) {
   const problems = new AskingProblems('config');
   const { evidence } = ask.asked;
   if (typeof evidence === 'function' || !('argoCD' in evidence)) throw new Error('there is another kind of evidence');
-  const asking = askArgoCD(ask, evidence.argoCD, { fleet, state, contains: (_, commit) => known[commit] }, problems);
+  const asking = askArgoCD(ask, evidence.argoCD, { fleet, state, now: 0, contains: (_, commit) => known[commit] }, problems);
   problems.expectNone();
   const reply = { status: 200, body: JSON.stringify({ items }) };
   return { urls: asking.questions.map((one) => ('url' in one ? one.url : '')), answer: asking.answer(asking.questions.map(() => reply)) };

@@ -31,10 +31,10 @@ const live = (app: string) => {
 const [webOf, otherOf] = [live('web'), live('other')];
 
 /** What two Argo CDs say, the body of each as JSON has it. */
-function answer(a: object, b: object) {
+function answer(a: object, b: object, more: object = {}, now = 0) {
   const problems = new AskingProblems('config');
-  const options = (ask.asked.evidence as { readonly argoCD: Parameters<typeof askArgoCD>[1] }).argoCD;
-  const asking = askArgoCD(ask, options, { fleet, state, contains: (_, commit) => commit === 'bbbbbbb' }, problems);
+  const options = { ...(ask.asked.evidence as { readonly argoCD: Parameters<typeof askArgoCD>[1] }).argoCD, ...more };
+  const asking = askArgoCD(ask, options, { fleet, state, now, contains: (_, commit) => commit === 'bbbbbbb' }, problems);
   problems.expectNone();
   return asking.answer([a, b].map((body) => ({ status: 200, body: JSON.stringify(body) })));
 }
@@ -47,6 +47,17 @@ const all = items(root('a'), webOf('a'), otherOf('a'));
 test('what both have is good, and so is what one has of which another one has the root', () => {
   expect(answer(all, items(root('b'), webOf('b')))).toEqual(good);
   expect(answer(items(root('a')), items(webOf('b'), otherOf('b')))).toEqual(good);
+});
+
+test('what was looked at longer ago than that may be is no answer: an hour, where nothing else is said', () => {
+  const reconciledAt = '2026-11-01T10:00:00Z';
+  const said = (minutes: number, more?: object) =>
+    answer(items(root('a'), webOf('a', { reconciledAt })), items(otherOf('b')), more, Date.parse(reconciledAt) + minutes * 60_000);
+  expect(said(60)).toEqual(good);
+  expect(said(61)).toEqual({ is: 'no-answer', why: 'Argo CD has not looked at web for more than 1 h' });
+  expect(said(61, { refreshedWithin: '2h' })).toEqual(good);
+  expect(said(2, { refreshedWithin: '90s' })).toMatchObject({ is: 'no-answer' });
+  expect(said(100_000, { refreshedWithin: '0s' })).toEqual(good);
 });
 
 test('an Argo CD that shows any other Application of the target is none of which nothing is known', () => {

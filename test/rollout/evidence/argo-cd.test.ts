@@ -194,6 +194,67 @@ test('an Application of the same name in another namespace is another one', () =
   expect(asked([theirs]).is).toBe('bad');
 });
 
+describe('an Application whose name has a template', () => {
+  const named = (app: string) => ({ name: `${app}-{{ .Values.cluster.name }}`, spec });
+  const running = (name: string, changes: object = {}) => web({}, { metadata: { name }, ...changes });
+  const rootWith = (...names: readonly string[]) => {
+    const resources = names.map((name) => ({ group: 'argoproj.io', kind: 'Application', name }));
+    return root({ status: { ...having, resources } });
+  };
+  const asked = (applications: readonly unknown[], more: object = {}) =>
+    answerOfArgoCD({ applications, repository, folder, rendered: [named('web')], contains: (commit) => known[commit], ...more });
+
+  test('is one that the root has: those of other targets say nothing about it, neither that it is there nor that it is not', () => {
+    expect(asked([rootWith('web-a'), running('web-b')])).toEqual({ is: 'not-yet', why: 'there is no Application web-{{ .Values.cluster.name }} yet' });
+    expect(asked([rootWith('web-a'), running('web-a'), running('web-b', { spec: older })])).toMatchObject({ is: 'good' });
+  });
+
+  test('is not the one of an app whose name goes on as its own', () => {
+    const all = [named('web'), named('web-issuers'), named('metrics')];
+    const applications = [rootWith('web-a', 'web-issuers-a', 'metrics-a'), running('web-a'), running('web-issuers-a', { spec: older })];
+    expect(asked(applications, { all })).toMatchObject({ is: 'good' });
+    // A root may say nothing of what it has.
+    expect(asked([root(), ...applications.slice(1)], { all })).toMatchObject({ is: 'good' });
+  });
+
+  test('may be any that is called so where labels say whose it is, or no root says what it has', () => {
+    expect(asked([rootWith(), running('web-b')], { isLabelled: true })).toMatchObject({ is: 'good' });
+    expect(asked([root(), running('web-b')])).toMatchObject({ is: 'good' });
+  });
+});
+
+test('what it says is about what it is now where Argo CD compared all of that, and where it does not say what it compared', () => {
+  const rendered = [{ name: 'web', spec: { ...spec, destination: { name: '{{ .Values.cluster.name }}', namespace: 'web' } } }];
+  const asked = (comparedTo: object, more: object = {}) => {
+    const running = web({ sync: { status: 'Synced', comparedTo } }, { spec: { ...spec, destination: { name: 'new', namespace: 'web' }, ...more } });
+    return answerOfArgoCD({ applications: [root(), running], repository, folder, rendered, contains: (commit) => known[commit] });
+  };
+  const changed = { is: 'not-yet', why: 'web has changed since Argo CD looked at it' };
+  const destination = { name: 'new', namespace: 'web' };
+  expect(asked({ source: spec.source, destination })).toMatchObject({ is: 'good' });
+  // As it is written where nothing was compared yet, or by an Argo CD that does not say.
+  expect(asked({ source: { repoURL: '' }, destination: {} })).toMatchObject({ is: 'good' });
+  expect(asked({ source: spec.source, destination: { ...destination, name: 'old' } })).toEqual(changed);
+  expect(asked({ source: spec.source, destination, ignoreDifferences: [{ kind: 'Secret', jsonPointers: ['/data'] }] })).toEqual(changed);
+});
+
+test('what Argo CD has not looked at for longer than it may is no answer, whatever it says', () => {
+  const asked = (reconciledAt: string | undefined, status: object = {}, within = 3_600_000) =>
+    answerOfArgoCD({
+      ...{ applications: [root(), web({ ...status, ...(reconciledAt === undefined ? {} : { reconciledAt }) })], repository, folder },
+      ...{ rendered: [{ name: 'web', spec }], contains: (commit: string) => known[commit] },
+      ...(within === 0 ? {} : { refreshed: { within, now: Date.parse('2026-11-05T11:00:00Z') } }),
+    });
+  const old = '2026-11-05T09:59:59Z';
+  const none = { is: 'no-answer', why: 'Argo CD has not looked at web for more than 1 h' };
+  expect(asked(old)).toEqual(none);
+  expect(asked(old, { health: { status: 'Degraded' } })).toEqual(none);
+  expect(asked('2026-11-05T10:00:00Z')).toMatchObject({ is: 'good' });
+  expect(asked(old, {}, 0)).toMatchObject({ is: 'good' });
+  // One that does not say when.
+  expect(asked(undefined)).toMatchObject({ is: 'good' });
+});
+
 test('what is no Application is judged by its root', () => {
   const asked = (one: object) => answerOfArgoCD({ applications: [one], repository, folder, rendered: [], contains: (commit) => known[commit] });
   expect(asked(root()).is).toBe('good');

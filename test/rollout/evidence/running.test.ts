@@ -42,6 +42,10 @@ test.each([
   [{ status: { ...well, operationState: { phase: 'Failed', message: 'one object failed' } } }, { why: 'its sync failed: one object failed' }],
   [{ status: { ...well, operationState: { phase: 'Running', startedAt: '2026-11-01T10:00:00Z' } } }, { why: 'it is being synced since 2026-11-01T10:00:00Z' }],
   [{ operation: { sync: {} } }, { why: 'it is to be synced' }],
+  [
+    { status: { ...well, sync: { status: 'Synced', comparedTo: { source: spec.source, destination: { namespace: 'old' } } } } },
+    { why: 'it has changed since Argo CD looked at it' },
+  ],
   [{ status: { sync: {}, conditions: [{ type: 'ComparisonError', message: 'no such chart' }] } }, { sync: 'Unknown', why: 'ComparisonError: no such chart' }],
   [{ metadata: { name: 'web', deletionTimestamp: '2026-11-01T10:00:00Z' } }, { why: 'it is being deleted' }],
   [{ status: 7 }, { health: 'Unknown', sync: 'Unknown' }],
@@ -97,6 +101,39 @@ test('of Applications of one name pattern those of the root count, of several cl
     ['web-a', 'there'],
     ['web-b', 'there'],
   ]);
+});
+
+describe('where names have a template, one root fills the same into all of them', () => {
+  const named = (name: string): OwnedApplication => ({ ...web, app: name, name: `${name}-{{ .Values.cluster.name }}` });
+  const told = (names: readonly string[], rendered: readonly OwnedApplication[]) =>
+    found([root(...names), ...names.map((name) => application(name))], rendered)
+      .slice(1)
+      .map(({ name, app, is }) => `${name} is ${app ?? 'nobody'}, ${is}`);
+
+  test('so that an app whose name goes on as the name of another one is that app', () => {
+    const rendered = [named('web'), named('web-issuers'), named('metrics')];
+    const all = ['web-issuers-a', 'metrics-a', 'web-a'];
+    expect(told(all, rendered)).toEqual(['web-a is web, there', 'web-issuers-a is web-issuers, there', 'metrics-a is metrics, there']);
+    expect(told(all.slice(0, 2), rendered)).toContain('web-{{ .Values.cluster.name }} is web, missing');
+  });
+
+  test('so that one that Git has no more is left over, though the name of another one would fit', () => {
+    expect(told(['web-old-a', 'web-a', 'metrics-a'], [named('web'), named('metrics')])).toEqual([
+      'web-a is web, there',
+      'metrics-a is metrics, there',
+      'web-old-a is nobody, left over',
+    ]);
+  });
+
+  test('and what another root has is not of this target', () => {
+    const { metadata, spec: own, status } = root('web-b');
+    const other = { metadata: { ...metadata, uid: 'other' }, spec: { source: { ...own.source, path: `${folder}-2` } }, status };
+    const all = found([root('web-a'), other, application('web-b')], [named('web')]);
+    expect(all.slice(1).map(({ is }) => is)).toEqual(['missing']);
+    const facts = { applications: new Applications([application('web-b')]), repository, owner: 'root' } as const;
+    const both = new Applications([root('web-a'), application('web-b')]);
+    expect([undefined, both].map((one) => hasAny([{ folder, rendered: [named('web')] }], facts, one))).toEqual([true, false]);
+  });
 });
 
 test('of a hub it is the label that says whose one is, and of which group', () => {
