@@ -48,6 +48,22 @@ export const topKeys: KnownKeys = {
   groupVersion: () => 'a release has a name here, and no version',
 };
 
+/** Of the chart of cluster secrets. */
+export const secretKeys: KnownKeys = {
+  ...read('externalSecret'),
+  ...read(
+    ...['enabled', 'clusterName', 'secretManagerSecretName', 'secretStoreRefName', 'secretStoreRefKind', 'labels', 'annotations'].map(
+      (key) => `externalSecret.${key}`,
+    ),
+  ),
+  'externalSecret.refreshInterval': (value) =>
+    /^1h(?:0m0s)?$/.test(String(value)) ? undefined : 'the secret manager is asked every hour here: `refreshInterval` is not carried over',
+  'externalSecret.project': () => 'a cluster is of no project here, so that every project may deploy to it: say `destinations` in AppProjects of your own',
+  'externalSecret.namespaces': () => "Argo CD sees every namespace of a cluster here: its rights are those of the entry's account",
+  'externalSecret.clusterResources': () => "Argo CD sees every namespace of a cluster here: its rights are those of the entry's account",
+  'externalSecret.shard': () => 'clusters are shared out by Argo CD itself here: `shard` is not carried over',
+};
+
 /** A key that is not carried over. */
 export interface StrangeKey {
   readonly place: readonly string[];

@@ -1,9 +1,10 @@
 import { isMap } from '../../layers/plain-data';
 import { applicationName } from './application-name';
 import { parametersOf } from './application-set';
+import { sayAt } from './charts/who-says';
 import { TemplateError } from './go-syntax';
 import { filledIn, unknownIn } from './go-template';
-import { type Instance, sayAt } from './instances';
+import type { Instance } from './instances';
 import type { Layout } from './layout';
 import { type Level, levelsOf, withKnown } from './levels';
 import { harmless, marked, markOf, piecesOf, whyNot } from './live-text';

@@ -11,6 +11,11 @@ export function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
 }
 
+/** What says nothing: an empty text, map or list, or null. */
+export function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+}
+
 /** Maps of texts, as labels are. */
 export function asTexts(value: unknown): { readonly [key: string]: string } {
   return Object.fromEntries(Object.entries(asMap(value)).map(([key, text]) => [key, String(text)]));

@@ -1,7 +1,7 @@
 import type { DeployedWhole } from '../../../constructs/hub/deployed-components';
 import { isMap } from '../../../layers/plain-data';
 import { fillTokens, mapStrings, type Token } from '../../../layers/text/token';
-import { whoSays } from '../../../store/wrapper/instances';
+import { whoSays } from '../../../store/wrapper/charts/who-says';
 import { type Live, markOf, readable } from '../../../store/wrapper/live-text';
 import type { Use } from '../../../store/wrapper/use-of';
 import { asMap, type Data, same } from '../../../store/wrapper/values';
