@@ -7,7 +7,7 @@ import { filledIn, unknownIn } from './go-template';
 import type { Instance } from './instances';
 import type { Layout } from './layout';
 import { type Level, levelsOf, withKnown } from './levels';
-import { harmless, marked, markOf, piecesOf, whyNot } from './live-text';
+import { harmless, marked, markOf, piecesOf, settled, whyNot } from './live-text';
 import type { Membership, WrapperMember } from './members';
 import { asMap, asText, asTexts, type Data, mapTexts, mergedAll } from './values';
 
@@ -111,9 +111,10 @@ export function useOf(found: Found, layout: Layout, membership: Membership): Use
     addonChartRepository: told(asText(said.chartRepository) ?? '', key, 'chartRepository'),
   };
   known = { ...known, values: generated };
+  const following = { fleet_member: member.kind, cluster_name: member.name, use_remote_argo: String(member.isRemote) };
   const live = (value: unknown, place: readonly string[]) =>
     mapTexts(value, (text, at) => {
-      const pieces = piecesOf(text, generated);
+      const pieces = settled(piecesOf(text, generated), { ...member, following });
       const reason = whyNot(pieces, member.annotations);
       if (reason !== undefined) sayAt(layout, instance, [...place, ...at], text, reason);
       return marked(pieces);

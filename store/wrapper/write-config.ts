@@ -15,6 +15,8 @@ export interface NewConfig {
   readonly homes: Homes;
   /** Labels that would enable what is not there, or release it. */
   readonly dropped: readonly string[];
+  /** Labels that follow from what the configuration says, those among them. */
+  readonly computed: ReadonlySet<string>;
 }
 
 /** What is read of a wrapper layout. */
@@ -81,7 +83,7 @@ export function writtenConfig({ membership, instances, components }: WrapperFlee
     ),
   );
   if (bootstrap === undefined) files.push(...bootstrapFiles(components, members));
-  return { files, plans, dropped, homes };
+  return { files, plans, dropped, computed: labels, homes };
 }
 
 function settingsOf(members: readonly WrapperMember[], { repository, revision, path, platformNamespace }: Home): Data {

@@ -109,3 +109,73 @@ test('an annotation that says nothing is carried over', () => {
   expect(written(reading, 'members/settings.ts')).toContain("proxy: ''");
   expect(comparedAfter(reading).differing).toEqual([]);
 });
+
+describe('what the secret of a cluster says', () => {
+  const addons = 'charts/application-sets/values/addons.yaml';
+  const asked = edited(addons, "txtOwnerId: '{{ .name }}'", "txtOwnerId: '{{ .metadata.labels.cluster_name }}/{{ .metadata.labels.use_remote_argo }}'");
+
+  test('is compared: labels, annotations, its entry and the store', () => {
+    const { differing } = comparedAfter(read({}), {
+      'members/settings.ts': (text) =>
+        text
+          .replace("aws_vpc_id: 'vpc-1'", "aws_vpc_id: 'vpc-2'")
+          .replace("'company.example/managed': 'yes'", 'tier: "a"')
+          .replace("name: 'fleet-secret-store'", "name: 'other'"),
+      'spokes/tenant2-prod-1.ts': (text) => text.replace("secret: '", "secret: 'x-"),
+    });
+    const rows = differing.map(({ cluster, component, field, before, after }) => [cluster, component, field, before, after].join(' | '));
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        'tenant1-prod-1 | cluster secret | annotations.aws_vpc_id | vpc-1 | vpc-2',
+        'tenant1-prod-1 | cluster secret | labels.company.example/managed | yes | ',
+        'tenant1-prod-1 | cluster secret | labels.tier |  | a',
+        'tenant1-prod-1 | cluster secret | store | SecretStore fleet-secret-store | SecretStore other',
+        'tenant2-prod-1 | cluster secret | secret | fleet/tenant2-prod-1 | x-fleet/tenant2-prod-1',
+      ]),
+    );
+  });
+
+  test('is no difference where labels follow from other things here, and ApplicationSets alone read them: it is told', () => {
+    const { differing, relabelled } = comparedAfter(read({}));
+    expect(differing).toEqual([]);
+    expect(relabelled).toContainEqual({ cluster: 'hub-1', label: 'fleet_member', before: 'hub-cluster', after: 'hub' });
+  });
+
+  test('is what values come to that ask for it, although it says something else here', () => {
+    const reading = read({ ...edited(tenant2, '  labels:\n', '  labels:\n    cluster_name: legacy\n'), ...asked });
+    expect(unsaidOf(reading)).toEqual([]);
+    const { differing } = comparedAfter(reading);
+    expect(differing.map(({ cluster, field, before, after }) => [cluster, field, before, after])).toEqual([
+      ['tenant2-prod-1', 'labels.cluster_name', 'legacy', 'tenant2-prod-1'],
+    ]);
+    expect(written(reading, 'addons/external-dns.ts')).toContain('txtOwnerId: `legacy/${cluster.label(');
+  });
+
+  test('is compared where values ask for it', () => {
+    const reading = read({ ...edited(tenant2, '  labels:\n', '  labels:\n    cluster_name: legacy\n'), ...asked });
+    const { differing } = comparedAfter(reading, { 'addons/external-dns.ts': (text) => text.replace('`legacy/', `\`$\{cluster.label("cluster_name")}/`) });
+    expect(differing).toContainEqual(
+      expect.objectContaining({
+        cluster: 'tenant2-prod-1',
+        component: 'external-dns',
+        field: 'values.txtOwnerId',
+        before: 'legacy/true',
+        after: 'tenant2-prod-1/true',
+      }),
+    );
+  });
+
+  test('is a text in values where it says nothing: no Application is made of an empty annotation', () => {
+    const reading = read({
+      ...edited(everyone, /$/, '  annotations:\n    proxy: ""\n'),
+      ...edited(
+        addons,
+        "txtOwnerId: '{{ .name }}'",
+        `txtOwnerId: 'a{{ .metadata.annotations.proxy }}{{ default "none" (index .metadata.annotations "proxy") }}'`,
+      ),
+    });
+    expect(unsaidOf(reading)).toEqual([]);
+    expect(written(reading, 'addons/external-dns.ts')).toContain("txtOwnerId: 'anone'");
+    expect(comparedAfter(reading).differing).toEqual([]);
+  });
+});
