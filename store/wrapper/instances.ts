@@ -97,7 +97,7 @@ function instanceOf(
     const reason = `the wrapper chart of a release is elsewhere (${elsewhere}): '${folder}' is read in its place`;
     layout.say({ file: file.file, reason });
   }
-  const { files, own } = valuesOf(source, layout);
+  const { files, own } = valuesOf(source, file, layout);
   const above = [...(chart ? [chart] : []), ...files];
   const said = mergedAll([...above.map(({ content }) => content), own]);
   const imported = Object.entries(asMap(said.mergeValues)).flatMap(([name, use]) =>

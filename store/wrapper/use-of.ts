@@ -194,6 +194,9 @@ function extraSources(
   }
   const more = asMap(said.additionalResources);
   const type = asText(more.type);
+  if (Object.keys(more).length > 0 && more.path === undefined && more.chart === undefined) {
+    sayAt(layout, instance, [key, 'additionalResources'], undefined, 'it has neither `path` nor `chart`: nothing is made of it');
+  }
   if (more.path !== undefined || more.chart !== undefined) {
     const own = asMap(more.helm);
     const source =

@@ -29,7 +29,7 @@ export function registeredSpoke(file: LayoutFile, by: LayoutFile, spec: Data, hu
   sayFurtherSources(spec, by, layout);
   const chart = chartFolder(source, layout, 'fleet-secret');
   if (asText(source.path) !== chart) sayElsewhere(source, chart, by, layout);
-  const { files, own } = valuesOf(source, layout);
+  const { files, own } = valuesOf(source, by, layout);
   const defaults = layout.yaml(`${chart}/values.yaml`);
   const values = mergedAll([defaults?.content, ...files.map(({ content }) => content), own]);
   const merged: Merged = { files: [...(defaults ? [defaults] : []), ...files], installedBy: by };
