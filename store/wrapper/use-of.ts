@@ -9,7 +9,7 @@ import type { Layout } from './layout';
 import { type Level, levelsOf, withKnown } from './levels';
 import { harmless, marked, markOf, piecesOf, settled, whyNot } from './live-text';
 import type { Membership, WrapperMember } from './members';
-import { asMap, asText, asTexts, type Data, mapTexts, mergedAll } from './values';
+import { asMap, asText, asTexts, type Data, mapKeys, mapTexts, mergedAll } from './values';
 
 /** A part of an Application, with marks for what the cluster fills in. */
 export interface Deployed {
@@ -93,9 +93,17 @@ export function useOf(found: Found, layout: Layout, membership: Membership): Use
   const chart = chartOf(name, said);
   const chartNamespace = asText(said.chartNamespace);
   let known: Data = parametersOf({ ...member, located: {} });
+  /** Keys as Argo CD fills them in: each cluster has its own, or nothing. */
+  const keyed = (value: unknown, place: readonly string[]) =>
+    mapKeys(value, (keyText, at) => {
+      const whole = keyText.includes('{{') ? tryFilledIn(keyText, known) : keyText;
+      if (whole === undefined)
+        sayAt(layout, instance, [...place, ...at], keyText, 'the key is left out: Git cannot tell what it comes to, and no cluster fills in keys');
+      return whole;
+    });
   /** What is the same for all clusters here: each is told what Git knows of it, or nothing. */
   const fixed = (value: unknown, ...place: readonly string[]) =>
-    mapTexts(value, (text, at) => {
+    mapTexts(keyed(value, place), (text, at) => {
       const whole = text.includes('{{') ? tryFilledIn(text, known) : text;
       if (whole === undefined)
         sayAt(layout, instance, [...place, ...at], text, 'it is left out: Git cannot tell what it comes to, and no cluster fills in this field');
@@ -113,7 +121,7 @@ export function useOf(found: Found, layout: Layout, membership: Membership): Use
   known = { ...known, values: generated };
   const following = { fleet_member: member.kind, cluster_name: member.name, use_remote_argo: String(member.isRemote) };
   const live = (value: unknown, place: readonly string[]) =>
-    mapTexts(value, (text, at) => {
+    mapTexts(keyed(value, place), (text, at) => {
       const pieces = settled(piecesOf(text, generated), { ...member, following });
       const reason = whyNot(pieces, member.annotations);
       if (reason !== undefined) sayAt(layout, instance, [...place, ...at], text, reason);

@@ -79,6 +79,20 @@ export function mapTexts(value: unknown, map: (text: string, place: readonly str
   return Object.fromEntries(items.filter(([, item]) => item !== undefined));
 }
 
+/**
+ * Every key of plain data through a function; what it makes nothing of is taken out, and so is null: filling in the template of an
+ * ApplicationSet loses keys that say null (argo-cd, applicationset/utils, deeplyReplace).
+ */
+export function mapKeys(value: unknown, map: (key: string, place: readonly string[]) => string | undefined, place: readonly string[] = []): unknown {
+  if (Array.isArray(value)) return value.map((item, index) => mapKeys(item, map, [...place, String(index)]));
+  if (!isMap(value)) return value;
+  const items = Object.entries(value).flatMap(([key, item]) => {
+    const name = item === null ? undefined : map(key, [...place, key]);
+    return name === undefined ? [] : [[name, mapKeys(item, map, [...place, key])] as const];
+  });
+  return Object.fromEntries(items);
+}
+
 /** Data without what says nothing: undefined, and empty maps and lists. */
 export function compact(data: Data): Data {
   return Object.fromEntries(

@@ -191,6 +191,28 @@ test('what a component says of its ApplicationSet is carried over, and compared'
   ]);
 });
 
+test('null in values of the wrapper says nothing: filling in the template of an ApplicationSet loses it', () => {
+  const without = read(saying({ metrics_server: { valuesObject: { more: { on: true } }, syncPolicy: { syncOptions: ['A=b'] } } }));
+  const reading = read(
+    saying({ metrics_server: { valuesObject: { replicas: null, more: { on: true, off: null } }, syncPolicy: { automated: null, syncOptions: ['A=b'] } } }),
+  );
+  expect(unsaidOf(reading)).toEqual([]);
+  expect(written(reading, 'addons/metrics-server.ts')).toBe(written(without, 'addons/metrics-server.ts'));
+  expect(comparedAfter(reading).differing).toEqual([]);
+});
+
+test('a template in a key is what Git knows of each cluster, or listed', () => {
+  const reading = read(saying({ metrics_server: { valuesObject: { '{{ .name }}-nodes': 1, '{{ .server }}-nodes': 2 } } }));
+  expect(unsaidOf(reading)).toEqual([
+    `${bootstrap}:3 | {{ .server }}-nodes | the key is left out: Git cannot tell what it comes to, and no cluster fills in keys`,
+  ]);
+  const text = written(reading, 'addons/metrics-server.ts');
+  expect(text).toContain("'tenant2-prod-1-nodes': 1");
+  expect(text).not.toContain('{{');
+  const { differing } = comparedAfter(reading);
+  expect(differing).toEqual([]);
+});
+
 describe('a template in a field that is fixed here', () => {
   const metrics = (said: object) => saying({ metrics_server: said });
 
