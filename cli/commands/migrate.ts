@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { locate } from '../../store/read/locate';
 import { isWrapperLayout } from '../../store/wrapper/layout';
 import { takeoverSteps } from '../print/migrate/takeover-plan';
-import { wrapperReport } from '../print/migrate/wrapper-report';
+import { notCompared, wrapperReport } from '../print/migrate/wrapper-report';
 import { migrationReport } from '../print/migration-report';
 import { type Done, print, printJson, printProblems } from '../print/print';
 import { runSettled } from '../run-alone';
@@ -65,7 +65,20 @@ function wrapperData(migrated: WrapperMigration): object {
   const written = config.files.map(({ path }) => path);
   const { repository } = fleet.membership;
   const plan = takeoverSteps(migrated);
-  return { to, written, repository, unsaid, unread, unused, types, ...comparison, differing, plan, problems: locate(problems) };
+  return {
+    to,
+    written,
+    repository,
+    unsaid,
+    unread,
+    unused,
+    types,
+    ...comparison,
+    differing,
+    notCompared: notCompared(migrated),
+    plan,
+    problems: locate(problems),
+  };
 }
 
 function migratedData({ result, warnings, problems }: MigratedFleet): object {

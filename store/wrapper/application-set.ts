@@ -3,7 +3,7 @@ import { isMap } from '../../layers/plain-data';
 import { TemplateError } from './go-syntax';
 import { filledIn, Texts, unknown } from './go-template';
 import type { Layout, LayoutFile } from './layout';
-import { asMap, asText, type Data, mapTexts, merged } from './values';
+import { asMap, asText, type Data, isNothing, mapTexts, merged } from './values';
 
 /** What is known of a cluster secret. */
 export interface ClusterFacts {
@@ -146,6 +146,10 @@ function filesAt(path: string, layout: Layout): readonly LayoutFile[] {
 export function isSelected({ matchLabels, matchExpressions, ...rest }: Data, labels: { readonly [label: string]: string }): boolean {
   const [strange] = Object.keys(rest);
   if (strange !== undefined) throw new TemplateError(`a selector has '${strange}'`);
+  if (!isNothing(matchLabels) && !isMap(matchLabels)) throw new TemplateError('`matchLabels` of a selector are no map');
+  if (!isNothing(matchExpressions) && !(Array.isArray(matchExpressions) && matchExpressions.every(isMap))) {
+    throw new TemplateError('`matchExpressions` of a selector are no list of maps');
+  }
   const all = { 'argocd.argoproj.io/secret-type': 'cluster', ...labels };
   const has = (key: string, values: readonly unknown[]) => Object.hasOwn(all, key) && values.map(String).includes(all[key as keyof typeof all]);
   const expressions = Array.isArray(matchExpressions) ? matchExpressions.map(asMap) : [];
@@ -154,6 +158,7 @@ export function isSelected({ matchLabels, matchExpressions, ...rest }: Data, lab
     expressions.every(({ key, operator, values }) => {
       const name = String(key);
       const list = Array.isArray(values) ? values : [];
+      if (!isNothing(values) && !Array.isArray(values)) throw new TemplateError(`the values of '${name}' in a selector are no list`);
       if (operator === 'In') return has(name, list);
       if (operator === 'NotIn') return !has(name, list);
       if (operator === 'Exists') return Object.hasOwn(all, name);

@@ -1,6 +1,7 @@
 import { isMap } from '../../layers/plain-data';
+import { sayAt } from './charts/who-says';
 import { TemplateError } from './go-syntax';
-import { type Instance, sayAt, selectedBy } from './instances';
+import { type Instance, selectedBy } from './instances';
 import { componentKeys, strangeKeys, topKeys } from './known-keys';
 import type { Layout } from './layout';
 import { type Level, levelsOf } from './levels';

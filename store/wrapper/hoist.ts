@@ -1,4 +1,3 @@
-import { mostFrequent } from './members';
 import { keyOf } from './values';
 
 /** Something that is said of a cluster. */
@@ -34,4 +33,10 @@ export function hoisted<T>(clusters: readonly OfCluster<T | undefined>[], depth 
 export function usual<T>(values: readonly T[]): T | undefined {
   const most = mostFrequent(values.map(keyOf));
   return values.find((value) => keyOf(value) === most);
+}
+
+export function mostFrequent<T>(values: readonly T[]): T | undefined {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 }

@@ -1,9 +1,9 @@
 import { getOr } from '../../layers/get-or';
 import type { WrapperComponent } from './components';
 import { unknownIn } from './go-template';
-import { usual } from './hoist';
+import { mostFrequent, usual } from './hoist';
 import type { Instance } from './instances';
-import { type Membership, mostFrequent, type WrapperMember } from './members';
+import type { Membership, WrapperMember } from './members';
 import type { Place } from './use-of';
 import { compact, type Data } from './values';
 

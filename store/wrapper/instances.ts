@@ -1,12 +1,13 @@
-import { isMap } from '../../layers/plain-data';
 import { type ClusterFacts, isApplicationSet, isSelected, madeBy } from './application-set';
+import { chartFolder, helmSource, sayFurtherSources, valuesOf } from './charts/helm-source';
+import type { Merged } from './charts/who-says';
 import { TemplateError } from './go-syntax';
 import { bootstrapFolder, type Layout, type LayoutFile, registrationFolder } from './layout';
-import { chartFolder, helmSource, type Membership, valuesOf, type WrapperMember } from './members';
+import type { Membership, WrapperMember } from './members';
 import { asMap, asText, type Data, mergedAll } from './values';
 
 /** The wrapper chart as it is installed once: into one Argo CD, for one release of a group. */
-export interface Instance {
+export interface Instance extends Merged {
   readonly group: string;
   readonly release: string;
   /** The name of the cluster whose Argo CD gets its ApplicationSets. */
@@ -16,11 +17,7 @@ export interface Instance {
   /** The clusters that its ApplicationSets choose from. */
   readonly clusters: readonly WrapperMember[];
   readonly values: Data;
-  /** What they are merged of, the strongest last. */
-  readonly files: readonly LayoutFile[];
   readonly chart: string;
-  /** The ApplicationSet that installs it. */
-  readonly installedBy: LayoutFile;
 }
 
 /** Where ApplicationSets lie that spokes with an Argo CD of their own get. */
@@ -65,6 +62,7 @@ function installed(file: LayoutFile, clusters: readonly WrapperMember[], argoCD:
       if (!source) return isPlumbing(spec) ? [] : say('an ApplicationSet beside the layout: make a component of what it deploys');
       if (/fleet-secret$/.test(chart ?? '')) return [];
       if (!/application-sets$/.test(chart ?? '')) return say(`an ApplicationSet beside the layout, of the chart '${chart}': make a component of it`);
+      sayFurtherSources(spec, file, layout);
       return instanceOf(file, parameters, spec, source, clusters, argoCD, layout);
     });
   } catch (cause) {
@@ -99,7 +97,7 @@ function instanceOf(
     const reason = `the wrapper chart of a release is elsewhere (${elsewhere}): '${folder}' is read in its place`;
     layout.say({ file: file.file, reason });
   }
-  const { files, own } = valuesOf(source, layout);
+  const { files, own } = valuesOf(source, file, layout);
   const above = [...(chart ? [chart] : []), ...files];
   const said = mergedAll([...above.map(({ content }) => content), own]);
   const imported = Object.entries(asMap(said.mergeValues)).flatMap(([name, use]) =>
@@ -138,26 +136,4 @@ export function selectedBy({ values, clusters }: Pick<Instance, 'values' | 'clus
   };
   const { matchLabels: more = {}, ...selector } = isOn(values.useSelectors) ? asMap(component.selector) : {};
   return clusters.filter(({ labels }) => isSelected({ ...selector, matchLabels: { ...matchLabels, ...asMap(more) } }, labels));
-}
-
-/** The file, of those that the values are merged of, that says a place, as deep as one does. */
-export function whoSays({ files, installedBy }: Instance, place: readonly string[]): { readonly file: LayoutFile; readonly place: readonly string[] } {
-  const depthIn = ({ content }: LayoutFile) => {
-    let at: unknown = content;
-    const missing = place.findIndex((key) => {
-      const below: unknown = isMap(at) && Object.hasOwn(at, key) ? at[key] : Array.isArray(at) ? at[Number(key)] : undefined;
-      at = below;
-      return below === undefined;
-    });
-    return missing < 0 ? place.length : missing;
-  };
-  let best: { file: LayoutFile; place: readonly string[] } = { file: installedBy, place: [] };
-  for (const file of files) if (depthIn(file) > 0 && depthIn(file) >= best.place.length) best = { file, place: place.slice(0, depthIn(file)) };
-  return best;
-}
-
-/** Lists what cannot be said, where the values say it. */
-export function sayAt(layout: Layout, instance: Instance, place: readonly string[], text: string | undefined, reason: string): void {
-  const at = whoSays(instance, place);
-  layout.say({ file: at.file.file, place: at.place, ...(text === undefined ? {} : { text }), reason });
 }

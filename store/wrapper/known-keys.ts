@@ -1,5 +1,5 @@
 import { isMap } from '../../layers/plain-data';
-import { type Data, same } from './values';
+import { type Data, isNothing, same } from './values';
 
 /**
  * What becomes of a key of the wrapper's values: it is read; or why it is not carried over, where its value comes to anything
@@ -22,6 +22,45 @@ const syncPolicyAppSet = only(
   { preserveResourcesOnDeletion: true },
   'the `syncPolicy` of ApplicationSets is one for all here: Applications come, change and go, and what they deployed stays, but for `uninstall: true`',
 );
+
+/** What the value of a key is, so that something is made of it. */
+type Shape = 'text' | 'map' | 'texts' | 'list' | 'maps';
+
+const shapeNames: { readonly [K in Shape]: string } = {
+  text: 'a text',
+  map: 'a map',
+  texts: 'a map of texts',
+  list: 'a list',
+  maps: 'a list of maps',
+};
+
+const isText = (value: unknown) => typeof value !== 'object';
+
+const fits: { readonly [K in Shape]: (value: unknown) => boolean } = {
+  text: isText,
+  map: isMap,
+  texts: (value) => isMap(value) && Object.values(value).every(isText),
+  list: Array.isArray,
+  maps: (value) => Array.isArray(value) && value.every(isMap),
+};
+
+const shaped = (shape: Shape, ...paths: readonly string[]): { readonly [path: string]: Shape } => Object.fromEntries(paths.map((path) => [path, shape]));
+
+/** By their paths, of components, at the top, and of cluster secrets: what is read is a text elsewhere. */
+const shapes: { readonly [path: string]: Shape } = {
+  ...shaped('map', 'selector', 'valuesObject', 'syncPolicy', 'strategy', 'preservedFields', 'additionalResources', 'ackPodIdentity', 'mergeValues'),
+  ...shaped(
+    'map',
+    'additionalResources.helm',
+    'additionalResources.helm.valuesObject',
+    'externalSecret',
+    'externalSecret.labels',
+    'externalSecret.annotations',
+  ),
+  ...shaped('texts', 'selectorMatchLabels', 'globalSelectors', 'releases', 'labelsApp', 'annotationsApp', 'environments.selector'),
+  ...shaped('list', 'ignoreDifferences', 'ignoreApplicationDifferences', 'valueFiles'),
+  ...shaped('maps', 'environments'),
+};
 
 /** Of a component. */
 export const componentKeys: KnownKeys = {
@@ -48,6 +87,22 @@ export const topKeys: KnownKeys = {
   groupVersion: () => 'a release has a name here, and no version',
 };
 
+/** Of the chart of cluster secrets. */
+export const secretKeys: KnownKeys = {
+  ...read('externalSecret'),
+  ...read(
+    ...['enabled', 'clusterName', 'secretManagerSecretName', 'secretStoreRefName', 'secretStoreRefKind', 'labels', 'annotations'].map(
+      (key) => `externalSecret.${key}`,
+    ),
+  ),
+  'externalSecret.refreshInterval': (value) =>
+    /^1h(?:0m0s)?$/.test(String(value)) ? undefined : 'the secret manager is asked every hour here: `refreshInterval` is not carried over',
+  'externalSecret.project': () => 'a cluster is of no project here, so that every project may deploy to it: say `destinations` in AppProjects of your own',
+  'externalSecret.namespaces': () => "Argo CD sees every namespace of a cluster here: its rights are those of the entry's account",
+  'externalSecret.clusterResources': () => "Argo CD sees every namespace of a cluster here: its rights are those of the entry's account",
+  'externalSecret.shard': () => 'clusters are shared out by Argo CD itself here: `shard` is not carried over',
+};
+
 /** A key that is not carried over. */
 export interface StrangeKey {
   readonly place: readonly string[];
@@ -63,6 +118,10 @@ export function strangeKeys(said: Data, known: KnownKeys, namespace: string, wha
       const at = path === '' ? key : `${path}.${key}`;
       const here = [...place, key];
       const fate = Object.hasOwn(known, at) ? known[at] : undefined;
+      const shape = shapes[at] ?? 'text';
+      if (fate === 'read' && !isNothing(below) && !fits[shape](below)) {
+        return [{ place: here, reason: `'${at}' ${what} has to be ${shapeNames[shape]}: nothing is made of what stands there` }];
+      }
       if (fate === 'read') return Object.keys(known).some((one) => one.startsWith(`${at}.`)) ? visit(below, at, here) : [];
       const reason = fate ? fate(below, namespace) : `'${at}' ${what} is not known: what the chart makes of it is not carried over`;
       return reason === undefined ? [] : [{ place: here, reason }];

@@ -119,6 +119,13 @@ export class Layout {
     return this.entries(path).flatMap(({ name, kind, isLink }) => (kind === 'folder' && !isLink && !name.startsWith('.') ? [name] : []));
   }
 
+  /** The files in a folder and below, by their paths from the top. */
+  filesBelow(path: string, depth = 0): readonly string[] {
+    if (depth > 12) return [];
+    const here = this.entries(path).flatMap(({ name, kind }) => (kind === 'file' ? [`${path}/${name}`] : []));
+    return [...here, ...this.foldersIn(path).flatMap((name) => this.filesBelow(`${path}/${name}`, depth + 1))];
+  }
+
   /** The templates of a chart that say ApplicationSets. */
   templatesOf(chart: string): readonly string[] {
     const paths = this.entries(`${chart}/templates`).flatMap(({ name, kind }) =>

@@ -68,6 +68,29 @@ function live(expression: Expression, values: { readonly [key: string]: string }
   return undefined;
 }
 
+/** What Git knows of a cluster. */
+export interface KnownOfCluster {
+  readonly labels: { readonly [label: string]: string };
+  readonly annotations: { readonly [annotation: string]: string };
+  /** Labels that follow from what the new configuration says, with what they say there. */
+  readonly following: { readonly [label: string]: string };
+}
+
+/**
+ * Pieces with texts in the place of what a cluster cannot fill in here as it did: an Application is not made where an annotation
+ * or a label is empty, and a label that follows from other things may say something else.
+ */
+export function settled(pieces: readonly Piece[], { labels, annotations, following }: KnownOfCluster): readonly Piece[] {
+  return pieces.map((piece) => {
+    if (typeof piece === 'string' || 'other' in piece || piece.key === undefined) return piece;
+    const { kind, key } = piece;
+    const text = (kind === 'label' ? labels : annotations)[key];
+    if (text === '') return 'otherwise' in piece ? piece.otherwise : '';
+    const isOther = kind === 'label' && text !== undefined && Object.hasOwn(following, key) && following[key] !== text;
+    return isOther ? text : piece;
+  });
+}
+
 /** What stands in for what a cluster fills in: files that hold these characters are refused. */
 export function markOf({ kind, key }: Live): string {
   return `\uE0F0${kind}${key === undefined ? '' : ` ${key}`}\uE0F1`;

@@ -1,8 +1,10 @@
-import { type ClusterFacts, isApplicationSet, madeBy } from './application-set';
-import { TemplateError } from './go-syntax';
-import { unknownIn } from './go-template';
+import { type ClusterFacts, isApplicationSet, type Made, madeBy } from './application-set';
+import { type RegisteredSpoke, registeredSpoke, saySecretKeys, templateReason, textsOf } from './charts/cluster-secret';
+import { externalSecretTemplates } from './charts/known-templates';
+import { sayTemplates } from './charts/template-keys';
+import { mostFrequent, usual } from './hoist';
 import { bootstrapFolder, type Layout, type LayoutFile, registrationFolder } from './layout';
-import { asMap, asText, asTexts, type Data, mergedAll, same } from './values';
+import { asMap, asText, type Data, mergedAll, same } from './values';
 
 /** A cluster of the fleet. */
 export interface WrapperMember extends ClusterFacts {
@@ -14,17 +16,25 @@ export interface WrapperMember extends ClusterFacts {
   readonly file: string;
   /** Its entry in the secret manager. */
   readonly secret: string;
+  /** The store that its hub reads this entry with. @default - what is said of hubs: that of most spokes */
+  readonly store?: Store;
   /** Whether an Argo CD of its own is deployed to it. */
   readonly isRemote: boolean;
   /** Where the layout lies in the repository that the cluster's part of it is read from. @default - at its top */
   readonly below?: string;
 }
 
+/** A secret store that is there already. */
+export interface Store {
+  readonly name: string;
+  readonly kind: string;
+}
+
 /** Who is in the fleet. */
 export interface Membership {
   readonly members: readonly WrapperMember[];
-  /** The store that hubs read the secret manager with. */
-  readonly store: { readonly name: string; readonly kind: string };
+  /** The store that hubs read most of the secret manager with. */
+  readonly store: Store;
   /** Where the layout lies. @default '' - neither the layout nor Git tells */
   readonly repository: string;
   readonly revision: string;
@@ -42,35 +52,36 @@ export function readMembership(layout: Layout, remote: () => string | undefined)
   const registrations = layout
     .yamlsIn(registrationFolder)
     .filter((file) => isApplicationSet(file) && JSON.stringify(file.content.spec).includes('/fleet-members/'));
-  const stores = new Set<string>();
+  const charts = new Set<string>();
   const spokes = hubs.flatMap((hub) => {
-    const made = registrations.flatMap((file) => {
+    const made = registrations.flatMap((by) => {
       try {
-        return madeBy(file, [hub], layout);
+        return madeBy(by, [hub], layout).map((one) => ({ ...one, by }));
       } catch (cause) {
-        if (!(cause instanceof TemplateError)) throw cause;
-        layout.say({ file: file.file, reason: `the registration cannot be read: ${cause.message}` });
+        layout.say({ file: by.file, reason: `the registration cannot be read: ${templateReason(cause)}` });
         return [];
       }
     });
-    return layout.yamlsIn(`${membersFolder}/${hub.name}`).flatMap((file) => {
+    return layout.yamlsIn(`${membersFolder}/${hub.name}`).flatMap((file): readonly WrapperMember[] => {
       const said = made.find(({ parameters }) => isOf(parameters, file));
-      try {
-        return said ? spokeOf(file, said.spec, hub.name, layout, stores) : notRegistered(file, layout);
-      } catch (cause) {
-        if (!(cause instanceof TemplateError)) throw cause;
-        return notRegistered(file, layout, cause.message);
+      const spoke = said ? tryRegistered(file, said, hub.name, layout) : 'no ApplicationSet registers it';
+      if (typeof spoke === 'string') {
+        layout.say({ file: file.file, reason: `the cluster is not carried over: ${spoke}` });
+        return [];
       }
+      charts.add(spoke.chart);
+      return [spoke.member];
     });
   });
+  for (const chart of charts) sayTemplates(chart, externalSecretTemplates, 'the chart of the registration', layout);
   const members = [...hubs, ...spokes.map(placed)];
-  const [store] = stores;
-  const [name = 'fleet', kind = 'SecretStore'] = store?.split(' ') ?? [];
+  expectOnce(members, layout);
+  const store = usual(spokes.flatMap((spoke) => spoke.store ?? [])) ?? { name: 'fleet', kind: 'SecretStore' };
   const annotation = (key: string) => mostFrequent(members.flatMap(({ annotations }) => annotations[key] ?? []));
   const repository = annotation('addons_repo_url') ?? annotation('fleet_repo_url') ?? remote() ?? '';
   const revision = annotation('addons_repo_revision') ?? 'HEAD';
   const assumed = (key: string) => (/_repo_url$/.test(key) ? repository : /_repo_revision$/.test(key) ? revision : undefined);
-  return { members, store: { name, kind }, repository, revision, annotation: (key) => annotation(key) ?? assumed(key) };
+  return { members, store, repository, revision, annotation: (key) => annotation(key) ?? assumed(key) };
 }
 
 /** Another repository may have the layout in a folder of it: its files are those that are here. */
@@ -95,48 +106,33 @@ function isOf(parameters: Data, { content }: LayoutFile): boolean {
   return Object.entries(content).every(([key, value]) => same(parameters[key], value));
 }
 
-function notRegistered({ file }: LayoutFile, layout: Layout, why = 'no ApplicationSet registers it'): readonly WrapperMember[] {
-  layout.say({ file, reason: `the cluster is not carried over: ${why}` });
-  return [];
+interface Registering extends Made {
+  readonly by: LayoutFile;
 }
 
-/** What the chart of cluster secrets is given for a spoke. */
-function spokeOf(file: LayoutFile, spec: Data, hub: string, layout: Layout, stores: Set<string>): readonly WrapperMember[] {
-  const source = helmSource(spec);
-  if (!source) return notRegistered(file, layout);
-  const { files, own } = valuesOf(source, layout);
-  const chart = layout.yaml(`${chartFolder(source, layout, 'fleet-secret')}/values.yaml`);
-  const said = asMap(mergedAll([chart?.content, ...files.map(({ content }) => content), own]).externalSecret);
-  const labels = asTexts(said.labels);
-  const { tenant, environment } = { tenant: labels.tenant ?? '', environment: labels.environment ?? '' };
-  if (tenant === '' || environment === '') {
-    layout.say({
-      file: file.file,
-      reason: `the cluster gets no label '${tenant === '' ? 'tenant' : 'environment'}', which says where in the fleet it is`,
-    });
-    return [];
+function tryRegistered(file: LayoutFile, { by, spec }: Registering, hub: string, layout: Layout): RegisteredSpoke | string {
+  try {
+    return registeredSpoke(file, by, spec, hub, layout);
+  } catch (cause) {
+    return templateReason(cause);
   }
-  const known = Object.fromEntries(Object.entries(asTexts(said.annotations)).filter(([, text]) => text !== '' && unknownIn(text) === undefined));
-  const secret = asText(said.secretManagerSecretName);
-  if (secret === undefined)
-    layout.say({ file: file.file, place: ['secretManagerSecretName'], reason: 'nothing says the name of its entry in the secret manager' });
-  stores.add(`${asText(said.secretStoreRefName) ?? 'fleet'} ${asText(said.secretStoreRefKind) ?? 'SecretStore'}`);
-  const name = asText(said.clusterName) ?? file.path.replace(/.*\/(.*)\.ya?ml$/, '$1');
-  const isRemote = labels.use_remote_argo === 'true';
-  return [
-    {
-      name,
-      kind: 'spoke',
-      hub,
-      tenant,
-      environment,
-      file: file.file,
-      secret: secret ?? name,
-      isRemote,
-      labels: { fleet_member: 'spoke', ...labels },
-      annotations: known,
-    },
-  ];
+}
+
+/** Two clusters of one name would be one, and whose, nobody could tell. */
+function expectOnce(members: readonly WrapperMember[], layout: Layout): void {
+  const first = new Map<string, WrapperMember>();
+  for (const member of members) {
+    const other = first.get(member.name);
+    if (!other) first.set(member.name, member);
+    else
+      layout.problems.push({
+        code: 'duplicate-name',
+        message: `the cluster '${member.name}' is there twice: also in ${other.file}`,
+        file: member.file,
+        expected: 'each cluster once, with a name of its own',
+        hint: 'remove the file that is not meant, or say another `clusterName` in it',
+      });
+  }
 }
 
 /** Terraform makes the secret of a hub: Git knows of it what values of its level say, and where in the hierarchy these are. */
@@ -152,9 +148,13 @@ function hubNamed(name: string, layout: Layout): WrapperMember {
     ...(found ? [found.own] : []),
   ];
   const values = levels.flatMap((level) => layout.yaml(`${base}/${level}/${secretValues}`) ?? []);
-  const said = asMap(mergedAll(values.map(({ content }) => content)).externalSecret);
-  const labels = asTexts(said.labels);
-  const annotations = asTexts(said.annotations);
+  const whole = mergedAll(values.map(({ content }) => content));
+  const said = asMap(whole.externalSecret);
+  const [installedBy] = values;
+  const merged = installedBy && { files: values, installedBy };
+  if (merged) saySecretKeys(whole, merged, layout);
+  const labels = merged ? textsOf(said.labels, 'labels', merged, layout) : {};
+  const annotations = merged ? textsOf(said.annotations, 'annotations', merged, layout) : {};
   const known = environment ?? labels.environment;
   if (found && known === undefined) layout.say({ file: about, reason: "nothing says the environment of the hub: it is written as 'prod'" });
   const secret = annotations.secret_manager_secret_name ?? asText(said.secretManagerSecretName);
@@ -211,31 +211,4 @@ function placeOf(name: string, layout: Layout): HubPlace | undefined {
     if (found) return found;
   }
   return undefined;
-}
-
-/** The source of an Application that installs a chart of ours. */
-export function helmSource(spec: Data): Data | undefined {
-  const sources = Array.isArray(spec.sources) ? spec.sources : [spec.source];
-  return sources.map(asMap).find(({ helm }) => helm !== undefined);
-}
-
-/** The folder of a chart in the layout. @param name what it is called there, where it comes from elsewhere */
-export function chartFolder({ path }: Data, layout: Layout, name: string): string {
-  const said = asText(path);
-  return said !== undefined && layout.hasFolder(said) ? said : `charts/${name}`;
-}
-
-/** The files of values of a source that are there, and its own values over them. */
-export function valuesOf({ helm }: Data, layout: Layout): { readonly files: readonly LayoutFile[]; readonly own: Data } {
-  const { valueFiles, valuesObject } = asMap(helm);
-  const paths = (Array.isArray(valueFiles) ? valueFiles : []).map((file) => String(file).replace(/^\$[^/]*\//, ''));
-  const strange = paths.flatMap((path) => unknownIn(path) ?? [])[0];
-  if (strange !== undefined) throw new TemplateError(`files of values depend on what Git does not know: ${strange}`);
-  return { files: paths.flatMap((path) => layout.yaml(path) ?? []), own: asMap(valuesObject) };
-}
-
-export function mostFrequent<T>(values: readonly T[]): T | undefined {
-  const counts = new Map<T, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 }

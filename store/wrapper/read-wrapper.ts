@@ -1,9 +1,10 @@
 import { FleetError, isError, type Problem } from '../../layers/problem';
+import { applicationSetTemplates } from './charts/known-templates';
+import { sayTemplates } from './charts/template-keys';
 import { readComponents } from './components';
 import { type Instance, readInstances } from './instances';
 import { Layout, registrationFolder, type Unsaid } from './layout';
 import { readMembership } from './members';
-import { sayTemplates } from './template-keys';
 import { asMap } from './values';
 import { type NewConfig, type WrapperFleet, writtenConfig } from './write-config';
 
@@ -31,7 +32,7 @@ export function readWrapper(folder: string, remote: () => string | undefined): W
   const membership = readMembership(layout, remote);
   const instances = readInstances(layout, membership);
   const found = readComponents(layout, membership, instances);
-  sayTemplates(new Set(instances.map(({ chart }) => chart)), layout);
+  for (const chart of new Set(instances.map((one) => one.chart))) sayTemplates(chart, applicationSetTemplates, 'the wrapper chart', layout);
   const components = found.filter(({ uses }) => uses.length > 0);
   const problems = layout.problems.filter(isError);
   if (membership.members.length === 0 && problems.length === 0) {

@@ -1,14 +1,15 @@
 import { isMap } from '../../layers/plain-data';
 import { applicationName } from './application-name';
 import { parametersOf } from './application-set';
+import { sayAt } from './charts/who-says';
 import { TemplateError } from './go-syntax';
 import { filledIn, unknownIn } from './go-template';
-import { type Instance, sayAt } from './instances';
+import type { Instance } from './instances';
 import type { Layout } from './layout';
 import { type Level, levelsOf, withKnown } from './levels';
-import { harmless, marked, markOf, piecesOf, whyNot } from './live-text';
+import { harmless, marked, markOf, piecesOf, settled, whyNot } from './live-text';
 import type { Membership, WrapperMember } from './members';
-import { asMap, asText, asTexts, type Data, mapTexts, mergedAll } from './values';
+import { asMap, asText, asTexts, type Data, mapKeys, mapTexts, mergedAll } from './values';
 
 /** A part of an Application, with marks for what the cluster fills in. */
 export interface Deployed {
@@ -92,9 +93,17 @@ export function useOf(found: Found, layout: Layout, membership: Membership): Use
   const chart = chartOf(name, said);
   const chartNamespace = asText(said.chartNamespace);
   let known: Data = parametersOf({ ...member, located: {} });
+  /** Keys as Argo CD fills them in: each cluster has its own, or nothing. */
+  const keyed = (value: unknown, place: readonly string[]) =>
+    mapKeys(value, (keyText, at) => {
+      const whole = keyText.includes('{{') ? tryFilledIn(keyText, known) : keyText;
+      if (whole === undefined)
+        sayAt(layout, instance, [...place, ...at], keyText, 'the key is left out: Git cannot tell what it comes to, and no cluster fills in keys');
+      return whole;
+    });
   /** What is the same for all clusters here: each is told what Git knows of it, or nothing. */
   const fixed = (value: unknown, ...place: readonly string[]) =>
-    mapTexts(value, (text, at) => {
+    mapTexts(keyed(value, place), (text, at) => {
       const whole = text.includes('{{') ? tryFilledIn(text, known) : text;
       if (whole === undefined)
         sayAt(layout, instance, [...place, ...at], text, 'it is left out: Git cannot tell what it comes to, and no cluster fills in this field');
@@ -110,9 +119,10 @@ export function useOf(found: Found, layout: Layout, membership: Membership): Use
     addonChartRepository: told(asText(said.chartRepository) ?? '', key, 'chartRepository'),
   };
   known = { ...known, values: generated };
+  const following = { fleet_member: member.kind, cluster_name: member.name, use_remote_argo: String(member.isRemote) };
   const live = (value: unknown, place: readonly string[]) =>
-    mapTexts(value, (text, at) => {
-      const pieces = piecesOf(text, generated);
+    mapTexts(keyed(value, place), (text, at) => {
+      const pieces = settled(piecesOf(text, generated), { ...member, following });
       const reason = whyNot(pieces, member.annotations);
       if (reason !== undefined) sayAt(layout, instance, [...place, ...at], text, reason);
       return marked(pieces);
@@ -192,6 +202,9 @@ function extraSources(
   }
   const more = asMap(said.additionalResources);
   const type = asText(more.type);
+  if (Object.keys(more).length > 0 && more.path === undefined && more.chart === undefined) {
+    sayAt(layout, instance, [key, 'additionalResources'], undefined, 'it has neither `path` nor `chart`: nothing is made of it');
+  }
   if (more.path !== undefined || more.chart !== undefined) {
     const own = asMap(more.helm);
     const source =

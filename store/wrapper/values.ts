@@ -11,6 +11,11 @@ export function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
 }
 
+/** What says nothing: an empty text, map or list, or null. */
+export function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+}
+
 /** Maps of texts, as labels are. */
 export function asTexts(value: unknown): { readonly [key: string]: string } {
   return Object.fromEntries(Object.entries(asMap(value)).map(([key, text]) => [key, String(text)]));
@@ -72,6 +77,20 @@ export function mapTexts(value: unknown, map: (text: string, place: readonly str
   if (!isMap(value)) return value;
   const items = Object.entries(value).map(([key, item]) => [key, mapTexts(item, map, [...place, key])] as const);
   return Object.fromEntries(items.filter(([, item]) => item !== undefined));
+}
+
+/**
+ * Every key of plain data through a function; what it makes nothing of is taken out, and so is null: filling in the template of an
+ * ApplicationSet loses keys that say null (argo-cd, applicationset/utils, deeplyReplace).
+ */
+export function mapKeys(value: unknown, map: (key: string, place: readonly string[]) => string | undefined, place: readonly string[] = []): unknown {
+  if (Array.isArray(value)) return value.map((item, index) => mapKeys(item, map, [...place, String(index)]));
+  if (!isMap(value)) return value;
+  const items = Object.entries(value).flatMap(([key, item]) => {
+    const name = item === null ? undefined : map(key, [...place, key]);
+    return name === undefined ? [] : [[name, mapKeys(item, map, [...place, key])] as const];
+  });
+  return Object.fromEntries(items);
 }
 
 /** Data without what says nothing: undefined, and empty maps and lists. */

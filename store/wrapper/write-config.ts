@@ -1,9 +1,10 @@
 import type { WrapperComponent } from './components';
-import { hoisted, usual } from './hoist';
+import { hoisted, mostFrequent, usual } from './hoist';
 import { type Home, Homes } from './homes';
 import type { Instance } from './instances';
-import { type Membership, mostFrequent, type WrapperMember } from './members';
+import type { Membership, WrapperMember } from './members';
 import { dataFile, fleetFile, type NewFile } from './source';
+import { storeSettings } from './stores';
 import { asMap, asText, compact, type Data, same } from './values';
 import { type ComponentPlan, componentFile, pathOf, usualPolicy } from './write-components';
 
@@ -14,6 +15,8 @@ export interface NewConfig {
   readonly homes: Homes;
   /** Labels that would enable what is not there, or release it. */
   readonly dropped: readonly string[];
+  /** Labels that follow from what the configuration says, those among them. */
+  readonly computed: ReadonlySet<string>;
 }
 
 /** What is read of a wrapper layout. */
@@ -80,7 +83,7 @@ export function writtenConfig({ membership, instances, components }: WrapperFlee
     ),
   );
   if (bootstrap === undefined) files.push(...bootstrapFiles(components, members));
-  return { files, plans, dropped, homes };
+  return { files, plans, dropped, computed: labels, homes };
 }
 
 function settingsOf(members: readonly WrapperMember[], { repository, revision, path, platformNamespace }: Home): Data {
@@ -215,16 +218,20 @@ function memberFiles(
   components: readonly WrapperComponent[],
   groups: readonly string[],
 ): readonly NewFile[] {
-  const settings: { [field: string]: unknown } = { secretStore: { existing: store } };
-  const layers = new Map<string, { readonly labels?: Data; readonly annotations?: Data }>();
+  const stores = storeSettings(members, store);
+  const settings: { [field: string]: unknown } = { ...stores.settings };
+  const layers = new Map<string, Data>();
   for (const field of ['labels', 'annotations'] as const) {
     const keys = [...new Set(members.flatMap((member) => Object.keys(member[field])))].filter((key) => field === 'annotations' || !computed.has(key));
     for (const key of keys) {
       const all = members.map((member) => ({ path: pathOf(member), value: member[field][key] }));
       const [first] = all;
       if (all.every(({ value }) => value === first?.value)) settings[field] = { ...asMap(settings[field]), [key]: first?.value };
-      else for (const [path, value] of hoisted(all)) layers.set(path, { ...layers.get(path), [field]: { ...layers.get(path)?.[field], [key]: value } });
+      else for (const [path, value] of hoisted(all)) layers.set(path, { ...layers.get(path), [field]: { ...asMap(layers.get(path)?.[field]), [key]: value } });
     }
+  }
+  for (const [path, registration] of hoisted(members.map((member) => ({ path: pathOf(member), value: stores.registration(member) })))) {
+    layers.set(path, { ...layers.get(path), registration });
   }
   for (const field of Object.keys(homes.fleet)) {
     const all = members.map((member) => ({ path: pathOf(member), value: homes.own(member)[field] }));

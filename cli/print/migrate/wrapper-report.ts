@@ -1,4 +1,5 @@
 import { plural } from '../../../layers/text/problem-text';
+import type { Comparison } from '../../write/wrapper/compare-wrapper';
 import { isSame, type Placed, type WrapperMigration } from '../../write/wrapper/migrate-wrapper';
 import { takeoverPlan } from './takeover-plan';
 
@@ -21,9 +22,16 @@ export function wrapperReport(migration: WrapperMigration): readonly string[] {
     '',
     types === undefined ? 'types: not checked, TypeScript is not installed' : types === '' ? 'types: no mistake' : `types:\n${types.replace(/^/gm, '  ')}\n`,
     ...comparedLines(migration),
-    ...(migration.comparison ? ['not compared: what the templates of the wrapper chart make of all this; the dry run of the plan shows it'] : []),
+    ...(migration.comparison ? notCompared(migration) : []).map((one) => `not compared: ${one}`),
     ...takeoverPlan(migration),
   ];
+}
+
+/** What nobody has looked at: it is taken to be as the keys of the values say. */
+export function notCompared({ comparison }: WrapperMigration): readonly string[] {
+  return comparison
+    ? ['what the templates of the wrapper chart make of all this; the dry run of the plan shows it']
+    : ['everything, for the new files have mistakes'];
 }
 
 function unsaidLines({ file, line, column, text, reason }: WrapperMigration['unsaid'][number]): readonly string[] {
@@ -38,7 +46,8 @@ function comparedLines({ comparison, differing, reading }: WrapperMigration): re
   if (!comparison) return ['compared: not, the new files have the mistakes above'];
   const { components, missing, extra } = comparison;
   const what = `${plural(reading.fleet.membership.members.length, 'cluster')}, ${plural(components, 'component')} of clusters`;
-  if (isSame(comparison)) return [`compared: ${what}, identical`];
+  const labels = relabelledLines(comparison);
+  if (isSame(comparison)) return [`compared: ${what}, identical`, ...labels];
   const texts = (value: unknown) => (value === undefined ? 'nothing' : JSON.stringify(value));
   return [
     `compared: ${what}, ${differing.length + missing.length + extra.length} different`,
@@ -53,5 +62,18 @@ function comparedLines({ comparison, differing, reading }: WrapperMigration): re
     ...(differing.length > shown ? [`  … and ${differing.length - shown} more (--json lists all)`] : []),
     ...missing.map((one) => `  missing  ${one}`),
     ...extra.map((one) => `  extra    ${one}`),
+    ...labels,
+  ];
+}
+
+/** Labels by which ApplicationSets choose say what they say here: nobody else should go by them. */
+function relabelledLines({ relabelled }: Comparison): readonly string[] {
+  if (relabelled.length === 0) return [];
+  const all = [...new Set(relabelled.map(({ label, before, after }) => `${label} '${before}' → '${after}'`))];
+  const more = all.length > shown ? [`  … and ${all.length - shown} more (--json lists all)`] : [];
+  return [
+    `${plural(all.length, 'label')} of cluster secrets by which ApplicationSets choose, said otherwise here:`,
+    ...all.slice(0, shown).map((one) => `  ${one}`),
+    ...more,
   ];
 }

@@ -1,11 +1,12 @@
-import type { DeployedWhole } from '../../../constructs/hub/deployed-components';
+import type { DeployedFleet, DeployedWhole } from '../../../constructs/hub/deployed-fleet';
 import { isMap } from '../../../layers/plain-data';
 import { fillTokens, mapStrings, type Token } from '../../../layers/text/token';
-import { whoSays } from '../../../store/wrapper/instances';
+import { whoSays } from '../../../store/wrapper/charts/who-says';
 import { type Live, markOf, readable } from '../../../store/wrapper/live-text';
+import type { WrapperReading } from '../../../store/wrapper/read-wrapper';
 import type { Use } from '../../../store/wrapper/use-of';
 import { asMap, type Data, same } from '../../../store/wrapper/values';
-import type { ComponentPlan } from '../../../store/wrapper/write-components';
+import { type Facts, filledWith, type Relabelled, secretDifferences } from './compare-secrets';
 
 /** What a cluster gets otherwise than before. */
 export interface Difference {
@@ -42,6 +43,8 @@ export interface Comparison {
   /** What was not deployed and is now. */
   readonly extra: readonly string[];
   readonly renamed: readonly Renamed[];
+  /** Labels that everything follows from, and that say something else now: nobody but ApplicationSets should read them. */
+  readonly relabelled: readonly Relabelled[];
 }
 
 /** Where the wrapper's values say a field. */
@@ -58,13 +61,15 @@ const keys: { readonly [field: string]: string } = {
 const topKeys: { readonly [field: string]: string } = { files: 'repoURLGit', project: 'argoProjectName', argoCD: '' };
 
 /** What the layout deploys, and what the configuration does that was written of it. */
-export function compared(plans: readonly ComponentPlan[], after: readonly DeployedWhole[]): Comparison {
-  const now = new Map(after.map((one) => [`${one.member} ${one.component}`, one]));
-  const differing: Difference[] = [];
+export function compared({ config, fleet }: Pick<WrapperReading, 'config' | 'fleet'>, after: DeployedFleet): Comparison {
+  const now = new Map(after.components.map((one) => [`${one.member} ${one.component}`, one]));
+  const secrets = secretDifferences(fleet.membership, config.computed, after.members);
+  const facts = new Map(after.members.map((one) => [one.member, one]));
+  const differing: Difference[] = [...secrets.differing];
   const missing: string[] = [];
   const renamed: Renamed[] = [];
   let components = 0;
-  for (const { name, component } of plans) {
+  for (const { name, component } of config.plans) {
     for (const use of component.uses) {
       components += 1;
       const id = `${use.member.name} ${name}`;
@@ -72,7 +77,7 @@ export function compared(plans: readonly ComponentPlan[], after: readonly Deploy
       now.delete(id);
       if (!one) missing.push(id);
       else {
-        differing.push(...differencesOf(use, name, one));
+        differing.push(...differencesOf(use, name, one, facts.get(use.member.name) ?? use.member));
         if (use.application !== one.application)
           renamed.push({
             cluster: use.member.name,
@@ -84,31 +89,36 @@ export function compared(plans: readonly ComponentPlan[], after: readonly Deploy
       }
     }
   }
-  return { components, differing, missing, extra: [...now.keys()], renamed };
+  return { components, differing, missing, extra: [...now.keys()], renamed, relabelled: secrets.relabelled };
 }
 
-function differencesOf(use: Use, component: string, now: DeployedWhole): readonly Difference[] {
+/** @param facts of the cluster's secret as it is now */
+function differencesOf(use: Use, component: string, now: DeployedWhole, facts: Facts): readonly Difference[] {
   const { deployed, instance, key } = use;
   const cluster = use.member.name;
   const { values: valuesBefore, extraSources, set, ...fields } = deployed;
-  const was: Data = {
-    ...fields,
-    ...set,
-    extraSources: Object.entries(extraSources)
-      .sort()
-      .map(([, source]) => source),
-    argoCD: instance.argoCD,
-  };
-  const is = withMarks(fieldsOf(now));
+  const before = (data: unknown) => filledWith(data, use.member, facts);
+  const after = (data: unknown) => filledWith(withMarks({ data }).data, facts, use.member);
+  const was = asMap(
+    before({
+      ...fields,
+      ...set,
+      extraSources: Object.entries(extraSources)
+        .sort()
+        .map(([, source]) => source),
+      argoCD: instance.argoCD,
+    }),
+  );
+  const is = asMap(after(fieldsOf(now)));
   const found = Object.keys({ ...was, ...is }).flatMap((field): readonly Difference[] => {
     if (same(was[field], is[field])) return [];
     const top = topKeys[field];
     const at = whoSays(instance, top === undefined ? [key, keys[field] ?? field] : [top]);
     return [{ cluster, component, field, before: was[field], after: is[field], file: at.file.file, place: at.place }];
   });
-  const values = leaves(valuesBefore, withMarks({ values: now.values }).values, ['values']).map(({ path, before, after }): Difference => {
+  const values = leaves(before(valuesBefore), after(now.values), ['values']).map(({ path, ...change }): Difference => {
     const at = whoSaysValue(use, path.slice(1));
-    return { cluster, component, field: path.join('.'), before, after, file: at.file, place: at.place };
+    return { cluster, component, field: path.join('.'), ...change, file: at.file, place: at.place };
   });
   const shown = (value: unknown) => (value === undefined ? value : mapStrings(value, readable));
   return [...found, ...values].map((one) => ({ ...one, before: shown(one.before), after: shown(one.after) }));

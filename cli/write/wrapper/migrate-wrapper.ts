@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { FleetError, fleetFromConfig, HubFleet, type Problem } from '../../../constructs';
-import { deployedComponentsOf } from '../../../constructs/hub/deployed-components';
+import { deployedFleetOf } from '../../../constructs/hub/deployed-fleet';
 import { loadApart } from '../../../store/code/load-module';
 import { tryRemoteUrl } from '../../../store/git/remote-url';
 import { checkTypes } from '../../../store/migrate/installed-tools';
@@ -48,12 +48,12 @@ export function migrateWrapper(from: string, to: string): WrapperMigration {
   };
 }
 
-function tryCompare(to: string, { config }: WrapperReading): Pick<WrapperMigration, 'comparison' | 'problems'> {
+function tryCompare(to: string, reading: WrapperReading): Pick<WrapperMigration, 'comparison' | 'problems'> {
   try {
     const fleet = fleetFromConfig(readConfig(to));
     if (!(fleet instanceof HubFleet)) throw new Error('a fleet of hubs became another one');
     const { warnings } = fleet.synth();
-    return { comparison: compared(config.plans, deployedComponentsOf(fleet)), problems: warnings };
+    return { comparison: compared(reading, deployedFleetOf(fleet)), problems: warnings };
   } catch (error) {
     if (error instanceof FleetError) return { comparison: undefined, problems: error.problems };
     throw error;

@@ -131,12 +131,43 @@ describe("every key of the wrapper's values that is known", () => {
       more({ manifestPath: 'a' }),
       [`${bootstrap}:3 | 'additionalResources.manifestPath' of a component is not known: what the chart makes of it is not carried over`],
     ],
+    ...(
+      [
+        ['additionalResources', [{ path: 'charts/a' }], 'a map'],
+        ['valuesObject', 'a: 1', 'a map'],
+        ['selector', ['a'], 'a map'],
+        ['labelsApp', { a: ['b'] }, 'a map of texts'],
+        ['environments', { a: { chartVersion: '1.0.0' } }, 'a list of maps'],
+        ['ignoreDifferences', { kind: 'Service' }, 'a list'],
+        ['namespace', ['a'], 'a text'],
+      ] as const
+    ).map(([key, value, shape]): [string, Files, readonly string[]] => [
+      `a key that is something else: ${key}`,
+      dns({ [key]: value }),
+      [`${bootstrap}:3 | '${key}' of a component has to be ${shape}: nothing is made of what stands there`],
+    ]),
+    [
+      'files of values that are something else',
+      saying({ valueFiles: 'defaults' }),
+      [`${bootstrap}:3 | 'valueFiles' of the wrapper's values has to be a list: nothing is made of what stands there`],
+    ],
+    [
+      'what is installed beside it from nowhere',
+      saying({ metrics_server: { additionalResources: { type: 'a' } } }),
+      [`${bootstrap}:3 | it has neither \`path\` nor \`chart\`: nothing is made of it`],
+    ],
     ['the namespace of Argo CD', saying({ namespace: 'argocd', goTemplateOptions: ['missingkey=error'] }), []],
     ['another namespace', saying({ namespace: 'other' }), [`${bootstrap}:3 | ApplicationSets lie in the namespace of Argo CD here: 'argocd'`]],
     ['other options of templates', saying({ goTemplateOptions: [] }), [`${bootstrap}:3 | \`goTemplateOptions\` are \`missingkey=error\` here`]],
   ])('with its file and line: %s', (_, files, expected) => {
     expect(unsaidIn(files)).toEqual(expected);
   });
+});
+
+test('a selector that is no selector is listed where it stands, and nobody gets the component', () => {
+  const reading = read(dns({ selector: { matchExpressions: { key: 'a' } } }));
+  expect(unsaidOf(reading)).toContain(`${bootstrap}:3 | \`matchExpressions\` of a selector are no list of maps`);
+  expect(reading.unused).toEqual(['addons/external-dns']);
 });
 
 test('what a component says of its ApplicationSet is carried over, and compared', () => {
@@ -158,6 +189,28 @@ test('what a component says of its ApplicationSet is carried over, and compared'
     'strategy',
     'external-dns.strategy',
   ]);
+});
+
+test('null in values of the wrapper says nothing: filling in the template of an ApplicationSet loses it', () => {
+  const without = read(saying({ metrics_server: { valuesObject: { more: { on: true } }, syncPolicy: { syncOptions: ['A=b'] } } }));
+  const reading = read(
+    saying({ metrics_server: { valuesObject: { replicas: null, more: { on: true, off: null } }, syncPolicy: { automated: null, syncOptions: ['A=b'] } } }),
+  );
+  expect(unsaidOf(reading)).toEqual([]);
+  expect(written(reading, 'addons/metrics-server.ts')).toBe(written(without, 'addons/metrics-server.ts'));
+  expect(comparedAfter(reading).differing).toEqual([]);
+});
+
+test('a template in a key is what Git knows of each cluster, or listed', () => {
+  const reading = read(saying({ metrics_server: { valuesObject: { '{{ .name }}-nodes': 1, '{{ .server }}-nodes': 2 } } }));
+  expect(unsaidOf(reading)).toEqual([
+    `${bootstrap}:3 | {{ .server }}-nodes | the key is left out: Git cannot tell what it comes to, and no cluster fills in keys`,
+  ]);
+  const text = written(reading, 'addons/metrics-server.ts');
+  expect(text).toContain("'tenant2-prod-1-nodes': 1");
+  expect(text).not.toContain('{{');
+  const { differing } = comparedAfter(reading);
+  expect(differing).toEqual([]);
 });
 
 describe('a template in a field that is fixed here', () => {

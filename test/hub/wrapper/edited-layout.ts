@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import { type Comparison, compared } from '../../../cli/write/wrapper/compare-wrapper';
 import { fleetFromConfig, type HubFleet } from '../../../constructs';
-import { deployedComponentsOf } from '../../../constructs/hub/deployed-components';
+import { deployedFleetOf } from '../../../constructs/hub/deployed-fleet';
 import { writeMigration } from '../../../store/migrate/write-migration';
 import { locate } from '../../../store/read/locate';
 import { readConfig } from '../../../store/read/read-config';
@@ -46,15 +46,15 @@ export function unsaidIn(files: Files): readonly string[] {
 }
 
 /** What is different once a configuration that was written of a layout is edited. */
-export function comparedAfter({ config }: WrapperReading, edits: Readonly<Record<string, (text: string) => string>> = {}): Comparison {
+export function comparedAfter(reading: WrapperReading, edits: Readonly<Record<string, (text: string) => string>> = {}): Comparison {
   const folder = join(folders.make(), 'new');
   writeMigration(
     folder,
-    config.files.map(({ path, text }) => ({ path, text: edits[path]?.(text) ?? text })),
+    reading.config.files.map(({ path, text }) => ({ path, text: edits[path]?.(text) ?? text })),
   );
   const fleet = fleetFromConfig(readConfig(folder)) as HubFleet;
   fleet.synth();
-  return compared(config.plans, deployedComponentsOf(fleet));
+  return compared(reading, deployedFleetOf(fleet));
 }
 
 /** A file of the configuration that is written of a layout. */

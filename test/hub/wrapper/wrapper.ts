@@ -106,8 +106,9 @@ export class WrapperLayout {
       for (const one of others) if (isSelected(one.selector, labels)) Object.assign(values, one.values);
       const { metadata, spec: made } = filledIn(spec.template, parametersOf({ ...secret, values })) as Loose;
       const sources = made.sources.filter(({ ref }: Loose) => ref === undefined).map((source: Loose) => this.#whole(source));
-      const { component: _, ...own } = metadata.labels;
-      return [{ argoCD, cluster: made.destination.name, name: metadata.name, labels: own, annotations: metadata.annotations, spec: { ...made, sources } }];
+      return [
+        { argoCD, cluster: made.destination.name, name: metadata.name, labels: metadata.labels, annotations: metadata.annotations, spec: { ...made, sources } },
+      ];
     });
   }
 
