@@ -161,7 +161,7 @@ test('a component of hubs moves by its own version, whichever release says anoth
   const path = `${standInHelm(join(workspace.path, '.stand-in'), [{ name: 'cert-manager', version: 'v1.20.0' }])}${delimiter}${process.env.PATH}`;
   const { status, stdout, stderr } = fleetServer.run(workspace.path, ['charts', 'bump', 'cert-manager', '--no-synth'], path);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(stdout).toContain('Then:\n  npx fleet promote addons cert-manager patch-001\n');
+  expect(stdout).toContain('Then:\n  npx fleet promote addons cert-manager patch-002\n');
   expect(workspace.read('config/addons/cert-manager.ts')).toContain("change: { version: 'v1.20.0' }");
   workspace.remove();
 });
