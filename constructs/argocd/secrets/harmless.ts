@@ -24,9 +24,16 @@ const setting = /^(true|false|yes|no|on|off|null|nil|none|undefined|never|always
 /** Durations (`3600s`, `1h30m`) and versions (`^1.2.3`). */
 const measure = /^((\d+(\.\d+)?(ns|us|ms|s|m|h|d|w|y))+|[~^<>=v]*\d+(\.\d+)+(-[\w.]+)?)$/;
 
+/** What of these a text of any length may hold. */
+const anywhere = /\$\{|\$\(|\$__|\{\{|ENC\[(AES256_GCM|SEALED|PKCS7|GPG)?,|-----BEGIN (AGE ENCRYPTED FILE|PGP MESSAGE)-----/;
+
+/** What is longer is no path, name or word: patterns for these would go back and forth in it, until they run out of memory. */
+const longest = 10_000;
+
 /** Whether a value says where a secret is, that it comes later, or that there is none. */
 export function isHarmless(text: string): boolean {
   const value = text.trim();
+  if (value.length > longest) return hasToken(value) || anywhere.test(value);
   if (value === '' || placeholder.test(value) || setting.test(value) || measure.test(value)) return true;
   return hasToken(value) || references.some((pattern) => pattern.test(value));
 }
@@ -43,10 +50,11 @@ export function isRandom(text: string, length = 12): boolean {
   });
 }
 
-/** The text that base64 holds, where it is text and nothing else. */
+/** The text that base64 holds, where it is text and nothing else. Looks for what must not be there: what must would be remembered letter by letter. */
 export function decoded(text: string): string | undefined {
   const packed = text.replace(/\s+/g, '');
-  if (packed.length < 8 || packed.length % 4 === 1 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(packed)) return undefined;
+  const letters = packed.replace(/={1,2}$/, '');
+  if (packed.length < 8 || packed.length % 4 === 1 || letters === '' || /[^A-Za-z0-9+/_-]/.test(letters)) return undefined;
   const bytes = Buffer.from(packed.replaceAll('-', '+').replaceAll('_', '/'), 'base64').toString('latin1');
-  return /^[\t\n\r\x20-\x7e]+$/.test(bytes) ? bytes : undefined;
+  return /[^\t\n\r\x20-\x7e]/.test(bytes) ? undefined : bytes;
 }

@@ -239,3 +239,10 @@ test('a secret is found wherever it is, and never repeated', () => {
     }),
   );
 });
+
+test.each(['a', 'aA1+/', '/a', 'a-', '1s', 'a.b/', '= ', '{{ a'])('a text of megabytes is looked through, whatever it is made of: %j', (part) => {
+  const long = part.repeat(8_000_000 / part.length);
+  for (const value of [long, `${long}==`, `-----BEGIN ${long}`]) secretLookalikes({ password: value, other: value, data: { 'x.conf': `a = ${value}\n` } });
+  const found = secretLookalikes({ other: { long, password: 'hunter2hunter2' } });
+  expect(found.map(({ path }) => path.join('.'))).toEqual(['other.password']);
+});
