@@ -31,7 +31,8 @@ function commitOf(fleet: RandomFleet, hash: string): Commit {
   const [seconds, ...rest] = fleet.git('log', '-1', '--format=%ct%n%B', hash).split('\n');
   const message = rest.join('\n');
   const lines = [...message.matchAll(/^Fleet-Evidence: (.*)$/gm)].map(([, text = '']): Line => {
-    const [, about, patch = '', paths = '', name = '', is = '', since] = /^(\S+) (\S+) (\S+) (\S+) ([a-z-]+)(?:#[0-9a-f]{8})?(?:@(\S+))? [0-9a-f]{16}$/.exec(text) ?? [];
+    const [, about, patch = '', paths = '', name = '', is = '', since] =
+      /^(\S+) (\S+) (\S+) (\S+) ([a-z-]+)(?:#[0-9a-f]{8})?(?:@(\S+))? [0-9a-f]{16}$/.exec(text) ?? [];
     expect([text, about]).toEqual([text, what]);
     return { patch, paths: paths.split(','), name, is, ...(since === undefined ? {} : { since: Date.parse(since) }) };
   });
