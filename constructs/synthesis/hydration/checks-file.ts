@@ -8,7 +8,8 @@ import type { Check } from './trials';
 /** What the value of a token must not hold, because a chart that is told it does not keep it. */
 export interface TokenCheck {
   readonly token: Token;
-  readonly check: Check;
+  /** @default - it must be there: no object holds it, and a chart may ask whether it is empty */
+  readonly check?: Check;
 }
 
 const header =
@@ -18,7 +19,10 @@ const header =
 export function checksFile(folder: string, checks: readonly TokenCheck[]): readonly OutputFile[] {
   if (checks.length === 0) return [];
   const byToken = new Map<string, { readonly token: Token; readonly checks: Set<Check> }>();
-  for (const { token, check } of checks) getOr(byToken, encodeToken(token), () => ({ token, checks: new Set() })).checks.add(check);
+  for (const { token, check } of checks) {
+    const one = getOr(byToken, encodeToken(token), () => ({ token, checks: new Set() }));
+    if (check) one.checks.add(check);
+  }
   const lines = [...byToken.values()].sort((a, b) => compare(tokenName(a.token), tokenName(b.token))).flatMap((one) => linesOf(one.token, [...one.checks]));
   return [{ kind: 'note', path: `${folder}/templates/checks.tpl`, text: `${[header, ...lines].join('\n')}\n` }];
 }

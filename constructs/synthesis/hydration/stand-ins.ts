@@ -70,7 +70,13 @@ export class StandIns {
     const differing = this.#trials.filter((trial, index) => this.#difference(objects, others[index] as ChartObjects, trial) !== undefined);
     const wrong = differing.filter(({ check }) => check === undefined);
     if (wrong.length > 0) return { problems: this.#guilty(objects, wrong.slice(0, maxWrong), render) };
-    return { objects, checks: [...this.#checks(objects, differing, render), ...plainIn(objects)] };
+    return { objects, checks: [...this.#checks(objects, differing, render), ...plainIn(objects), ...this.#unheld(objects)] };
+  }
+
+  /** Values that reach no object, where each is asked to be there. */
+  #unheld(objects: readonly Manifest[]): readonly TokenCheck[] {
+    const held = new Set(tokensOf(objects).map(encodeToken));
+    return this.#tokens.filter((token) => !held.has(encodeToken(token))).map((token) => ({ token }));
   }
 
   /** What the chart does not keep, of each value that it is told. */

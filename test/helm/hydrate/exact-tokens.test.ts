@@ -191,10 +191,10 @@ describeWithHelm('whatever a cluster says, with the real Helm', () => {
   const body = ['port: {{ .Values.one }}', 'list:\n  - 1{{ .Values.one }}', 'quoted: {{ .Values.one | quote }}', 'double: "{{ .Values.two }}"'];
 
   /** What the folder of an app gives for a chart that is told two values, for what a cluster says. */
-  function deployed(says: readonly string[]): readonly ChartObjects[] {
+  function deployed(says: readonly string[], written: readonly string[] = body): readonly ChartObjects[] {
     const renderer = repository.renderer();
     const render = (inputs: readonly ChartInput[]) => renderer.render(inputs);
-    repository.chart('web', { 'x.yaml': `apiVersion: v1\nkind: X\nmetadata:\n  name: a\n${body.join('\n')}\n` });
+    repository.chart('web', { 'x.yaml': `apiVersion: v1\nkind: X\nmetadata:\n  name: a\n${written.join('\n')}\n` });
     const standIns = new StandIns(inputOf({ values: [tokensInJson(JSON.stringify({ one, two }))] }), (asking) => renderer.asked(asking));
     repository.chart('filled', filled(standIns.read(render(standIns.inputs), render)));
     return render(says.map((said) => inputOf({ id: { folder: 'charts/filled' }, values: [clusterValues({ one: said, two: said })] })));
@@ -225,6 +225,12 @@ describeWithHelm('whatever a cluster says, with the real Helm', () => {
     const yaml = ['{a: b}', '[1]', '*x', '&x 1', '!!str 1', '- a', '? a', '|', '> a', '"a"', "'a'", '%a', '@a', '`a`', '{{ .Values }}', '12345678901234567890'];
     const names = expect.stringMatching(/cluster\.(one|two) (must not|is missing).*the annotation example\.com\/(one|two) of the cluster secret/);
     expect(deployed([...lines, ...yaml])).toEqual([...lines, ...yaml].map(() => ({ problems: [expect.objectContaining({ found: names })] })));
+  });
+
+  test('what no object holds must be there: a chart may ask whether it is', () => {
+    const [without, there] = deployed(['', 'a'], ['{{- if .Values.two }}', 'has: true', '{{- end }}']);
+    expect(problemsOf(without)).toEqual([expect.objectContaining({ found: expect.stringContaining('cluster.one is missing') })]);
+    expect(there).toEqual({ objects: [{ apiVersion: 'v1', kind: 'X', metadata: { name: 'a' }, has: true }] });
   });
 
   test('the objects are what the chart makes of it, or Helm says which value it cannot be', () => {
