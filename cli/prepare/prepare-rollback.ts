@@ -75,7 +75,7 @@ export function goesOnByItself(fleet: LoadedFleet, { view, rollback: { paths } }
 function changeOf(fleet: LoadedFleet, { state, places }: PatchView, { paths, targets }: Rollback, left: readonly string[]): Change {
   const edits = new Edits();
   movePatch(edits, state, places, paths);
-  const proof = prove(fleet, edits, { clusterType: state.clusterType, targets });
+  const proof = prove(fleet, edits, { clusterType: state.clusterType, targets, isBack: true });
   return { edits, proof, message: `${state.clusterType}/${state.app}: take ${state.patch} back from ${firstNames(left).join(', ')}` };
 }
 

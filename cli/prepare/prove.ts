@@ -44,6 +44,8 @@ export interface Allowed {
   readonly targets: readonly string[];
   /** Whether they go. @default false */
   readonly areGone?: boolean;
+  /** Whether something is taken back: what that brings to light stops nobody. @default false */
+  readonly isBack?: boolean;
 }
 
 /** Reads the fleet with the edits in it while its files are there. @param nameOf gives the name of a file that people know */
@@ -62,7 +64,7 @@ export function prove(fleet: LoadedFleet, edits: Edits, allowed: Allowed): Proof
 export function proveAndInspect<T>(
   loaded: LoadedFleet,
   edits: Edits,
-  { clusterType, targets, areGone = false }: Allowed,
+  { clusterType, targets, areGone = false, isBack = false }: Allowed,
   inspect: Inspect<T>,
 ): { readonly proof: Proof; readonly inspected: T } {
   const { config, fleet, output: before } = loaded;
@@ -92,7 +94,7 @@ export function proveAndInspect<T>(
     const isAll = told.touched.size === 0 || (before.told === before && output.told === output);
     const files = once(() => (isAll ? told : compared(before, output, told.touched)));
     expectNeededFirst(before, output);
-    expectNoInvertedRelease(before, output);
+    if (!isBack) expectNoInvertedRelease(before, output);
     const forbidden = told.forbidden.length > 0 ? files().forbidden : [];
     if (forbidden.length > 0) throw unexpectedChange(forbidden, targets.length);
     const inspected = inspect(output, nameOf);

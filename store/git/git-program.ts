@@ -69,7 +69,11 @@ export class GitProgram {
     const isReadable = named === undefined || statSync(resolve(top, named), { throwIfNoEntry: false })?.isFile() === true;
     const excludes = isReadable ? [] : ['-c', `core.excludesFile=${devNull}`];
     const places = [...excludes, '-C', top, `--git-dir=${gitDir}`, `--work-tree=${top}`];
-    const { stdout } = run([...places, 'check-ignore', '--stdin', '-z'], {}, insides.map((inside) => `./${inside}\0`).join(''));
+    const { stdout, stderr } = run([...places, 'check-ignore', '--stdin', '-z'], {}, insides.map((inside) => `./${inside}\0`).join(''));
+    // Git says nothing of any path, where one lies in a submodule: that one it knows nothing of.
+    const [, submodule] = /is in submodule '([^\n]*)'/.exec(stderr.toString()) ?? [];
+    const others = submodule === undefined ? insides : insides.filter((inside) => !`./${inside}`.startsWith(`${submodule.replace(/^(?!\.\/)/, './')}/`));
+    if (others.length < insides.length) return others.length > 0 ? this.ignored(others) : [];
     return stdout
       .toString()
       .split('\0')

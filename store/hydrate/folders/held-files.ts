@@ -91,7 +91,8 @@ export class HeldFiles {
     // On some systems capitals make no other name.
     if (/(^|\/)\.git(\/|$)/i.test(relative(this.#base, place))) return true;
     const gitDir = this.#repository?.gitDir;
-    return gitDir !== undefined && [gitDir, sharedDir(gitDir)].some((folder) => isIn(folder, place));
+    // A work tree may lie in a bare repository: then what is around it is none of its files.
+    return gitDir !== undefined && [gitDir, sharedDir(gitDir)].some((folder) => isIn(this.#base, folder) && isIn(folder, place));
   }
 
   /** The repository that holds a place, `undefined` where there is none to ask. */

@@ -54,3 +54,23 @@ test('a release does not go past a patch of a component that is older, and holds
   const entering = await workspace.serve('promote', 'addons', 'cert-manager', 'patch-001', '--hotfix', 'tenant1/dev', '--downgrade');
   expect([entering.status, entering.stderr]).toEqual([1, expect.stringContaining(held)]);
 });
+
+test('a release is taken back, whatever comes to light below it; and a component is mended beside it under a name of its own', async () => {
+  const workspace = await started();
+  const mended = await workspace.serve('new', 'patch', 'addons', 'cert-manager', '--set', 'version=v1.19.5', '--name', 'hotfix-1', '--dry-run');
+  expect([mended.status, mended.stderr]).toEqual([0, '']);
+  const newer =
+    "    release2: { components: { 'metrics-server': '3.13.0', 'external-dns': '1.19.0', 'aws-load-balancer-controller': '1.14.1', 'cert-manager': 'v1.20.0' } },\n";
+  workspace.edit(releases, (text) =>
+    text
+      .replace(/(?=\n {2}\},\n {2}release: 'default')/, `\n${newer.trimEnd()}`)
+      .replace("'patch-001': {", "'patch-003': { description: 'C', rolledOutTo: ['tenant1/dev'], change: { release: 'release2' } },\n    'patch-002': {"),
+  );
+  workspace.edit(component, (text) =>
+    text.replace('\n} satisfies', "\n  patches: { 'patch-001': { rolledOutTo: ['tenant1/dev'], change: { version: 'v1.20.0' } } },\n} satisfies"),
+  );
+  expect((await workspace.serve('check')).stderr).not.toContain('rollout-inversion');
+  const { status, stderr } = await workspace.serve('rollback', 'addons', 'releases', 'patch-003', '--everywhere', '--no-synth');
+  expect([status, stderr]).toEqual([0, '']);
+  expect((await workspace.serve('check')).stderr).toContain('rollout-inversion');
+});

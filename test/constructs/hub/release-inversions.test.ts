@@ -43,6 +43,7 @@ test.each<[string, HubContent]>([
   ['in values that the release says', patched({ change: { values: { replicas: 1 } } })],
   ['in a map that holds one of them', patched({ change: () => ({ values: { replicas: 1 } }) })],
   ['where both have one name, and the version of the component is earlier', patched({ name: 'patch-002' })],
+  ['with a name of its own, and an earlier version', patched({ name: 'zz-top' })],
   ['where both have one name, and no version tells', patched({ name: 'patch-002', change: { values: { replicas: 1 } } })],
   ['from a broader path', patched({ at: ['shop', 'platform'] }, { at: ['shop/dev'] })],
   ['from a more specific one', patched({ at: ['shop/dev/spoke-1'] })],
@@ -52,6 +53,8 @@ test.each<[string, HubContent]>([
 
 test.each<[string, HubContent]>([
   ['is the newer one', patched({ name: 'patch-003' })],
+  ['has a name of its own and a later version', patched({ name: 'hotfix-1', change: { version: '1.1.1' } })],
+  ['has a name of its own, and no version tells', patched({ name: 'cve-7', change: { values: { replicas: 1 } } })],
   ['has the same name and a later version', patched({ name: 'patch-002', change: { version: '1.1.1' } })],
   ['says the same as the release', patched({ change: { version: '1.1.0', values: { replicas: 2 } } })],
   ['says something else', patched({ change: { values: { crds: { enabled: false } } } })],
@@ -75,4 +78,12 @@ test('what a cluster does not get of the release is not held back there', () => 
   const content = patched({}, {}, {});
   const problems = hubProblemsOf({ ...content, spokes: { 'spoke-1': { ...spoke1, groups: { addons: { release: 'default' } } } } });
   expect(problems.filter(({ code }) => code === 'rollout-inversion')).toEqual([]);
+});
+
+test('nor does one hold back anything that another patch of the component overrules', () => {
+  const patches = Object.fromEntries(['1.0.5', '1.2.0'].map((version, index) => [`patch-00${2 * index + 1}`, { rolledOutTo: ['shop'], change: { version } }]));
+  const content = patched({});
+  const { components, ...group } = content.groups?.['addons'] ?? addons;
+  const both = { ...content, groups: { ...content.groups, addons: { ...group, components: { ...components, 'cert-manager': { ...certManager, patches } } } } };
+  expect(hubProblemsOf(both).filter(({ code }) => code === 'rollout-inversion')).toEqual([]);
 });

@@ -78,7 +78,8 @@ function pinOf({ releases: { releases } }: ComponentGroup, component: string, ve
 
 function inversionOf(moves: ReleaseMoves, component: ComponentModel, own: Rollout, deployed: ReadonlySet<string>): FoundInversion | undefined {
   const [older, newer] = [own.construct.name, moves.rollout.construct.name];
-  if (older > newer) return undefined;
+  const isOneRow = rowOf(older) === rowOf(newer);
+  if (isOneRow && older > newer) return undefined;
   const fields = new Map<string, ReleaseInversion['fields'][number]>();
   const targets: string[] = [];
   for (const target of moves.targets) {
@@ -90,8 +91,10 @@ function inversionOf(moves: ReleaseMoves, component: ComponentModel, own: Rollou
       says: valueAt(values.plain, field),
       hides: valueAt(changed.says, field),
     }));
-    const others = hidden.filter(({ says, hides }) => !isSame(says, hides));
-    if (others.length === 0 || (older === newer && others.every(isLater))) continue;
+    // What another layer of the component says instead is not held back by this one.
+    const { plain } = component.app.resolver.at(target).values;
+    const others = hidden.filter(({ field, says, hides }) => !isSame(says, hides) && isSame(says, valueAt(plain, field)));
+    if (others.length === 0 || (older === newer && others.every(isLater)) || (!isOneRow && !others.some(isEarlier))) continue;
     targets.push(target.path);
     for (const { field, says, hides } of others) {
       const one = field.join('.');
@@ -102,10 +105,30 @@ function inversionOf(moves: ReleaseMoves, component: ComponentModel, own: Rollou
   return { group: moves.group.name, component: component.name, older, newer, fields: [...fields.values()], targets, rollout: own };
 }
 
+/** What a patch is called without its number: those of one row say by it which is the newer. */
+function rowOf(name: string): string {
+  return name.replace(/\d+$/, '');
+}
+
+interface Hidden {
+  readonly field: Field;
+  readonly says: unknown;
+  readonly hides: unknown;
+}
+
 /** Of two patches with one name nobody knows which is the newer; a later version is. */
-function isLater({ field, says, hides }: { readonly field: Field; readonly says: unknown; readonly hides: unknown }): boolean {
+function isLater(hidden: Hidden): boolean {
+  return (comparedVersions(hidden) ?? 0) > 0;
+}
+
+/** Nor is it known of a patch with a name of its own (`hotfix-1`): there an earlier version tells. */
+function isEarlier(hidden: Hidden): boolean {
+  return (comparedVersions(hidden) ?? 0) < 0;
+}
+
+function comparedVersions({ field, says, hides }: Hidden): number | undefined {
   const areVersions = field.join() === 'version' && [says, hides].every((one) => typeof one === 'string' && isVersion(one));
-  return areVersions && compareVersions(says as string, hides as string) > 0;
+  return areVersions ? compareVersions(says as string, hides as string) : undefined;
 }
 
 /** The fields in which two values differ, each as deep as both have maps; what only one of them has, down to its last key. */

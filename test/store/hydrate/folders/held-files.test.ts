@@ -1,4 +1,4 @@
-import { chmodSync, symlinkSync } from 'node:fs';
+import { chmodSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChartInput, ChartObjects, InputFile } from '../../../../layers/charts/chart-input';
 import { HeldFiles } from '../../../../store/hydrate/folders/held-files';
@@ -59,6 +59,24 @@ test("where Git keeps what is its own somewhere else, that is Git's own", () => 
   new GitFolder(at('main'), '--separate-git-dir', at('main/kept')).commit(1);
   const found = new HeldFiles(at('main')).lacks(['a', 'kept/config', '.git'].map((path) => at(`main/${path}`)));
   expect(Object.fromEntries(found)).toEqual({ [at('main/kept/config')]: 'ofGit', [at('main/.git')]: 'ofGit' });
+});
+
+test('of a work tree in a bare repository the files are its own', () => {
+  repository.write({ 'first/a': '' });
+  const first = new GitFolder(at('first'));
+  first.commit(1);
+  first.git('clone', '--quiet', '--bare', '.', at('bare'));
+  first.git('--git-dir', at('bare'), 'worktree', 'add', '--quiet', at('bare/tree'));
+  expect(new HeldFiles(at('bare/tree')).lacks([at('bare/tree/a')])).toEqual(new Map());
+});
+
+test('a submodule that nobody fetched keeps nothing from being found that is ignored', () => {
+  repository.write({ '.gitignore': '.env\n', '.env': '', 'lib/a': '' });
+  new GitFolder(at('lib')).commit(1);
+  git.commit(1);
+  rmSync(at('lib/.git'), { recursive: true });
+  repository.write({ 'lib/b': '' });
+  expect(lacks('lib/b', '.env')).toMatchObject({ '.env': 'ignored' });
 });
 
 const ofRepository = (path: string): InputFile => ({ path, of: 'repository' });
