@@ -10,6 +10,14 @@ export function isMap(value: unknown): value is Readonly<Record<string, unknown>
   }
 }
 
+/** Whether two values are one, in whichever order their keys are written; functions only where they are the same one. */
+export function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
+  const [keys, others] = [Object.keys(one), Object.keys(other)];
+  const at = (value: object, key: string) => (value as { readonly [key: string]: unknown })[key];
+  return Array.isArray(one) === Array.isArray(other) && keys.length === others.length && keys.every((key) => isSame(at(one, key), at(other, key)));
+}
+
 /** Why no manifest can hold a value. */
 export interface Fault {
   readonly message: string;

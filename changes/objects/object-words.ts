@@ -21,14 +21,6 @@ export function mapsIn(value: unknown): readonly PlainMap[] {
   return Array.isArray(value) ? value.map(mapIn) : [];
 }
 
-/** Whether two values are one, in whichever order their keys are written. */
-export function isSame(one: unknown, other: unknown): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
-  const [keys, others] = [Object.keys(one), Object.keys(other)];
-  const at = (value: object, key: string) => (value as { readonly [key: string]: unknown })[key];
-  return Array.isArray(one) === Array.isArray(other) && keys.length === others.length && keys.every((key) => isSame(at(one, key), at(other, key)));
-}
-
 export function annotationsOf(object: Content): PlainMap {
   return mapIn(mapIn(object.metadata).annotations);
 }

@@ -1,7 +1,8 @@
 import { groupKindOf } from '../../layers/charts/object-identity';
 import type { Plain } from '../../layers/layer';
+import { isSame } from '../../layers/plain-data';
 import type { Content } from '../state';
-import { isSame, mapIn, mapsIn, textIn } from './object-words';
+import { mapIn, mapsIn, textIn } from './object-words';
 
 /** A change that Kubernetes refuses, though it takes others of that field. */
 export interface Refused {

@@ -1,7 +1,7 @@
 import { compareVersions } from '../../../../layers/charts/chart-id';
 import { commonFields, type Field, fieldsOf as fieldsIn } from '../../../../layers/coverage';
 import type { ReleaseInversion } from '../../../../layers/patch-state';
-import { isMap } from '../../../../layers/plain-data';
+import { isMap, isSame } from '../../../../layers/plain-data';
 import { isVersion } from '../../../../layers/text/revision';
 import { appRollouts, type Rollout } from '../../../check/rollouts/app-rollouts';
 import type { AppModel } from '../../../resolve/app-model';
@@ -137,14 +137,6 @@ function* differing(one: unknown, other: unknown, above: Field): Generator<Field
   const [a, b] = [one ?? {}, other ?? {}];
   if (!isMap(a) || !isMap(b)) yield above;
   else for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) yield* differing(a[key], b[key], [...above, key]);
-}
-
-/** Two functions of the target may say anything. */
-function isSame(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (Array.isArray(one)) return Array.isArray(other) && one.length === other.length && one.every((item, index) => isSame(item, other[index]));
-  if (!isMap(one) || !isMap(other)) return false;
-  return [...Object.keys(one), ...Object.keys(other)].every((key) => isSame(one[key], other[key]));
 }
 
 function valueAt(value: unknown, field: Field): unknown {
