@@ -116,7 +116,7 @@ function writeFresh(existing: Existing, staging: Staging, output: Output, progre
   return {
     targets: output.targets,
     files: files.size,
-    written: [...files].sort(compare),
+    written: [...files].sort(),
     removed: [],
     unchanged: 0,
     left: [],

@@ -5,6 +5,7 @@ import { getOr } from '../../../layers/get-or';
 import type { Plain } from '../../../layers/layer';
 import { Branch, deepestNode, tryChild } from '../../../layers/node';
 import type { Manifest, OutputFile, SharedFiles } from '../../../layers/output';
+import { isMap } from '../../../layers/plain-data';
 import type { Problem, Problems } from '../../../layers/problem';
 import { hasToken, showTokens } from '../../../layers/text/token';
 import { judgeRemark } from '../../argocd/judge-remark';
@@ -15,8 +16,9 @@ import { oldestArgoCD } from '../../tree/fleet-tree';
 import type { LayeredApp } from '../../tree/layered-app';
 import { originOf } from '../../tree/origin';
 import { folderRemarks } from '../folder-size';
-import { clashesAmong, fileNames, namespaceIn } from '../object-files';
+import { clashesAmong, fileNames } from '../object-files';
 import type { RenderedApp } from '../rendered-app';
+import type { Rendition } from '../rendition';
 import { checksFile } from './checks-file';
 import { type OpenedObjects, StandIns } from './stand-ins';
 
@@ -24,8 +26,8 @@ import { type OpenedObjects, StandIns } from './stand-ins';
 interface Opened {
   readonly app: LayeredApp;
   readonly target: Target;
+  readonly rendition: Rendition;
   readonly charts: readonly ChartInput[];
-  readonly values: Branch;
 }
 
 /** What charts give of an app: the same for every target where they are told the same. */
@@ -57,7 +59,7 @@ export class HydratedFiles {
   add(target: Target, apps: readonly RenderedApp[]): void {
     for (const { app, rendition } of apps) {
       if (rendition.charts && rendition.charts.length > 0)
-        getOr(this.#opened, targetKey(target), () => []).push({ app: app.construct, target, charts: rendition.charts, values: rendition.values });
+        getOr(this.#opened, targetKey(target), () => []).push({ app: app.construct, target, rendition, charts: rendition.charts });
     }
   }
 
@@ -93,9 +95,9 @@ export class HydratedFiles {
     );
     const numbers = new Map([...distinct.values()].map((chart, index) => [chart, index]));
     const given = new Map<string, Given>();
-    for (const { app, target, charts, values } of opened) {
+    for (const { app, target, rendition, charts } of opened) {
       const own = charts.map((chart) => known.get(chart) as StandIns);
-      const namespace = namespaceIn(values);
+      const namespace = namespaceOf(rendition.manifest as Manifest);
       const key = [app.clusterType.name, app.name, namespace, ...own.map((one) => numbers.get(one))].join('\n');
       let found = given.get(key);
       if (!found) {
@@ -114,7 +116,7 @@ export class HydratedFiles {
       }
       const { file, place } = originOf(app);
       for (const { value, isOfAll, ...problem } of found.problems) {
-        const at = (value && placeOf(values, value)) ?? { file, place: [...place, 'hydrate'] };
+        const at = (value && placeOf(rendition.values, value)) ?? { file, place: [...place, 'hydrate'] };
         this.#problems.add({ code: 'hydrate', message: '', ...(isOfAll ? {} : { app: app.name, target: targetKey(target), ...at }), ...problem });
       }
       getOr(this.#shared, targetKey(target), () => []).push(found.shared);
@@ -125,6 +127,13 @@ export class HydratedFiles {
 function toldFile(app: string, index: number, chart: ChartInput): OutputFile {
   const document = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `told-${index}` }, data: chart as unknown as Plain };
   return { kind: 'manifest', path: `manifests/${app}/told-${index}.yaml`, document };
+}
+
+/** Where objects end up that name no namespace. */
+function namespaceOf({ spec }: Manifest): string {
+  const { destination } = spec as Readonly<Record<string, Plain>>;
+  const namespace = isMap(destination) ? destination['namespace'] : undefined;
+  return typeof namespace === 'string' ? namespace : '';
 }
 
 /** Where a layer says a value that a chart does not take, or what holds it; nothing where none says it: it lacks, or a text or a file says it. */
