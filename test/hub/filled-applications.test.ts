@@ -22,7 +22,11 @@ const texts = fc.constantFrom('', 'a', '{{ .name }}', '{{`', '}}', 'arn:aws:iam:
 
 /** Fleets of random clusters, of which Git knows some annotations, with a chart that asks for them. */
 const fleets = fc
-  .tuple(models({ maxSpokes: 5 }), fc.array(fc.record({ role: texts, 'example.com/zone': texts }, { requiredKeys: [] }), { minLength: 8, maxLength: 8 }), fc.nat())
+  .tuple(
+    models({ maxSpokes: 5 }),
+    fc.array(fc.record({ role: texts, 'example.com/zone': texts }, { requiredKeys: [] }), { minLength: 8, maxLength: 8 }),
+    fc.nat(),
+  )
   .map(([model, all, where]): Model => {
     const annotated = (members: Loose, from: number) =>
       Object.fromEntries(Object.entries<Loose>(members).map(([name, member], index) => [name, { ...member, annotations: all[(index + from) % all.length] }]));
@@ -96,7 +100,10 @@ test('Git says what an annotation is, or that there is none, or nothing of it', 
 
 test('what cannot be filled in is said with its place', () => {
   const refused = (spec: object) => {
-    const filled = filledApplication({ apiVersion: 'x', kind: 'Application', metadata: { name: 'web-{{ .name }}' }, spec } as never, knownCluster('a', registration({})));
+    const filled = filledApplication(
+      { apiVersion: 'x', kind: 'Application', metadata: { name: 'web-{{ .name }}' }, spec } as never,
+      knownCluster('a', registration({})),
+    );
     return 'refusal' in filled ? `${filled.refusal.path.join('.')}: ${filled.refusal.message}` : filled.manifest;
   };
   expect(refused({ source: { path: '{{ .metadata.labels.x }}' } })).toBe("spec.source.path: what '{{ .metadata.labels.x }}' gives is known to Argo CD alone");

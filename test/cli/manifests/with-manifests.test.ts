@@ -191,11 +191,14 @@ test('of several sources those are shown that are charts, and the others are tol
   expect(plugin.notes).toHaveLength(2);
 });
 
-test('of hubs and spokes it says that it shows none', () => {
+test('where a fleet becomes one of hubs and spokes it says that it shows none', () => {
   const hub = (state: State): State => ({ ...state, fleet: { ...state.fleet, topology: 'hub-and-spoke' } });
-  const { notes, asked } = shown({}, {}, hub);
-  expect(asked).toEqual([]);
-  expect(notes).toEqual([expect.stringContaining('charts of hubs and spokes')]);
+  const renderers = [undefined, undefined] as never;
+  const note = 'what charts give is not shown where hubs and spokes come or go';
+  for (const states of [[stateOf({}), hub(stateOf({}))] as const, [hub(stateOf({})), stateOf({})] as const]) {
+    expect(withManifests(...states, { renderers, repository })[1].notes).toEqual([note]);
+    expect(withManifests(...states, { renderers, repository, only: new Set(['x']) })[1].notes).toBeUndefined();
+  }
 });
 
 describe('of an app whose Application says the same, and whose chart may not', () => {
