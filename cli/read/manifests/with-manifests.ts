@@ -46,6 +46,7 @@ export function withManifests(before: State, after: State, options: ManifestOpti
   const rendered = renderAll(looked, options.renderers);
   const sides = [before, after].map(() => new Map<StateFile, Content>()) as [Map<StateFile, Content>, Map<StateFile, Content>];
   const whole = new Set<string>();
+  const unchanged = new Unchanged();
   for (const { clusterType, target, app, moments, isSame } of looked) {
     const note = (why: string) => notes.add(`${clusterType}/${app}`, why, target);
     const [one, other] = moments.map((moment) =>
@@ -60,7 +61,7 @@ export function withManifests(before: State, after: State, options: ManifestOpti
     // A folder that was no chart, and is none, is no news.
     if (isSame && wrong.every(({ code }) => code !== 'chart-render') && JSON.stringify(old) === JSON.stringify(made) && wrong.length > 0) continue;
     for (const problem of wrong) note(findingText(problem));
-    if (wrong.length > 0) continue;
+    if (wrong.length > 0 || (isSame && unchanged.isKnown(`${clusterType}/${app}`, given))) continue;
     whole.add(appKey({ clusterType, target }, { app }));
     for (const [index, all] of given.entries()) {
       const objects = all.flatMap((one) => ('objects' in one ? one.objects : []));
@@ -148,6 +149,25 @@ function renderAll(looked: readonly Looked[], renderers: ManifestOptions['render
     found.set(renderer, new Map([...distinct.keys()].map((key, index) => [key, given[index] as ChartObjects])));
   }
   return (input, side) => found.get(renderers[side] as ChartRenderer)?.get(keys.get(input) as string) as ChartObjects;
+}
+
+/** Apps of which nothing changes: what they give is known by one target for all that get the same, as thousands may. */
+class Unchanged {
+  readonly #known = new Set<string>();
+  readonly #ids = new Map<ChartObjects, number>();
+  readonly #texts = new Map<ChartObjects, string>();
+
+  isKnown(app: string, [old = [], made = []]: readonly (readonly ChartObjects[])[]): boolean {
+    if (old.length !== made.length || old.some((one, index) => this.#textOf(one) !== this.#textOf(made[index] as ChartObjects))) return false;
+    const key = `${app} ${made.map((one) => getOr(this.#ids, one, () => this.#ids.size))}`;
+    const isKnown = this.#known.has(key);
+    this.#known.add(key);
+    return isKnown;
+  }
+
+  #textOf(objects: ChartObjects): string {
+    return getOr(this.#texts, objects, () => JSON.stringify(objects));
+  }
 }
 
 const contents = new WeakMap<Manifest, Content>();

@@ -230,6 +230,15 @@ describe('of an app whose Application says the same, and whose chart may not', (
     ).toEqual({ changes: [], notes: [] });
   });
 
+  test('where nothing changes, one target stands for all that get the same', () => {
+    const renderers = [map('1'), map('1')].map((given) => ({ render: (inputs: readonly ChartInput[]) => inputs.map(() => given) })) as never;
+    const states = withManifests(stateOf(same), stateOf(same), { renderers, foldersDiffer: true, repository });
+    expect(states.map(({ files }) => files.filter(({ path }) => path.startsWith('manifests/')).map(({ target }) => target))).toEqual([
+      ['stage/one/eu'],
+      ['stage/one/eu'],
+    ]);
+  });
+
   test('what was no chart and is none is no news, and whatever else keeps it from being seen is said', () => {
     const note = 'mgmt/web is not shown in full: it is none (2 targets)';
     expect(compared(broken('chart-broken'), broken('chart-broken')).notes).toEqual([]);
