@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { type Content, nameIn, subjectOf } from '../../changes/state';
+import { parse } from 'yaml';
+import { type Content, nameIn, type State, type StateFile, subjectOf } from '../../changes/state';
+import { changedComponents } from '../../cli/read/manifests/changed-components';
 import { configState } from '../../cli/read/state/config-state';
 import { cluster } from '../../constructs';
 import { filledApplication } from '../../constructs/hub/render/filled-application';
@@ -8,8 +10,9 @@ import type { Manifest } from '../../layers/output';
 import { fillTokens, mapStrings, tokensOf } from '../../layers/text/token';
 import { buildHubFleet, certManager, smallHubFleet, spoke1, withComponent } from '../builders/hub-builder';
 import { isLongForm } from '../runs';
-import { interpret } from './argo-cd';
-import { change, type Loose, type Model, models, nodesOf, render, withOverride } from './random-hub-fleet';
+import { inFleet, interpret } from './argo-cd';
+import { repository } from './random-components';
+import { change, homes, type Loose, type Model, models, nodesOf, render, withOverride } from './random-hub-fleet';
 
 /** What Applications come to at clusters, without an Argo CD. */
 
@@ -77,6 +80,48 @@ test('an Application is what Argo CD makes of it, with what only the cluster kno
   );
   expect(seen.whole).toBeGreaterThan(0);
   if (isLongForm) expect(Math.min(seen.live, seen.refused)).toBeGreaterThan(0);
+});
+
+test('a chart is told the values of its cluster, in the release that it has, wherever they are read', () => {
+  let seen = 0;
+  fc.assert(
+    fc.property(fleets, fc.nat(), fc.constantFrom(...homes), (model, where, home) => {
+      const read = withOverride(model, ['settings'], nodesOf(model)[where % nodesOf(model).length] as string, home);
+      const { output, files } = render(read);
+      const state = configState(output);
+      // Whatever has values is told others than before.
+      const isOfValues = (file: StateFile) => subjectOf(file, 'hub-and-spoke').object === 'values';
+      const before: State = {
+        ...state,
+        files: state.files.map((file) => ({ ...file, id: `other ${file.id}` })),
+        read: (asked) =>
+          state
+            .read(
+              asked.map(
+                (one) =>
+                  state.files.find(
+                    ({ path, target, clusterType }) => path === one.path && target === one.target && clusterType === one.clusterType,
+                  ) as StateFile,
+              ),
+            )
+            .map((content, index) => (isOfValues(asked[index] as StateFile) ? { ...content, other: true } : content)),
+      };
+      const { applications } = interpret(files);
+      for (const { target, app, moments } of changedComponents(before, state, { repository })) {
+        const made = applications.find((one) => one.cluster === nameIn(target) && one.metadata.labels['fleet/component'] === app) as Loose;
+        const [, moment] = moments;
+        const [input] = moment === 'open' ? [] : moment.inputs;
+        const { helm, targetRevision } = made.spec.sources[0];
+        if (!input || targetRevision.startsWith('the cluster secret has no')) continue;
+        const file = parse(files.get(inFleet(helm.valueFiles.at(-1).replace('$values/', ''))) as string) ?? {};
+        expect(input.values.map((text) => JSON.parse(text))).toEqual([file, ...(helm.valuesObject === undefined ? [] : [helm.valuesObject])]);
+        expect(input).toMatchObject({ releaseName: app, namespace: made.spec.destination.namespace });
+        seen += 1;
+      }
+    }),
+    { numRuns: 80 },
+  );
+  expect(seen).toBeGreaterThan(0);
 });
 
 const registration = (metadata: object, rest: object = {}): Manifest =>
