@@ -17,6 +17,7 @@ export interface Causes {
 export class CausesOf {
   readonly before: StateLayers;
   readonly after: StateLayers;
+  readonly isOfHubs: boolean;
   readonly #places: LayerPlaces;
   /** Members of which only one of the states has an Argo CD. */
   readonly #changingSides: ReadonlySet<string>;
@@ -24,6 +25,7 @@ export class CausesOf {
   constructor(before: State, after: State) {
     this.before = new StateLayers(before);
     this.after = new StateLayers(after);
+    this.isOfHubs = after.fleet.topology === 'hub-and-spoke';
     // What is gone has its place in the records of before.
     this.#places = new LayerPlaces({ ...after, records: [...after.records, ...before.records] });
     const [had, have] = [membersWithArgoCD(before), membersWithArgoCD(after)];

@@ -55,7 +55,7 @@ export interface ObjectChange extends Somewhere {
   readonly app: string;
   /** By its place: `manifests/configmap-settings`; of several members of hubs, whose names are `*` in it: `hub-1/argocd/members/*`. */
   readonly object: string;
-  /** Its kind and name, as its first target has it: `ConfigMap settings`. @default - it says none */
+  /** Its kind and name, as its first target has it, without a namespace where they have several: `ConfigMap settings`. @default - it says none */
   readonly manifest?: string;
   /** What that does beside what it says. @default - nothing that people must see */
   readonly marks?: readonly Mark[];

@@ -33,6 +33,8 @@ interface Group {
   readonly targets: string[];
   readonly now: Set<string>;
   readonly earlier: Set<string>;
+  /** What it is called at all of them: without its namespace where they have several. */
+  manifest?: string;
   /** Where records say of what layers it comes. */
   place?: LayerPlace;
 }
@@ -69,9 +71,10 @@ export class Groups {
     ]);
     let group = this.#groups.get(key);
     if (!group) {
-      group = { found, object, targets: [], now: new Set(), earlier: new Set() };
+      group = { found, object, targets: [], now: new Set(), earlier: new Set(), manifest: found.manifest };
       this.#groups.set(key, group);
     }
+    if (isOfChart(subject) && group.manifest !== found.manifest) group.manifest = group.manifest?.replace(/^(\S+) .*\//, '$1 ');
     group.targets.push(target);
     if (isOfChart(subject)) this.#changed.add([clusterType, subject.app, objects, target].join('\n'));
     if (place) this.#changed.add([place.clusterType, place.app, place.field, target].join('\n'));
@@ -86,7 +89,7 @@ export class Groups {
     const left = new Set(after.files.map((file) => `${file.clusterType}\n${subjectOf(file, after.fleet.topology).app}`));
     const had = new Set(before.files.map((file) => `${file.clusterType}\n${subjectOf(file, before.fleet.topology).app}`));
     return [...this.#groups.values()].map((group): Change => {
-      const { found, targets, now, earlier, place } = group;
+      const { found, targets, now, earlier, place, manifest: name } = group;
       const { kind, clusterType, subject } = found;
       const at = { clusterType, ...places.of(kind.endsWith('removed') ? 'before' : 'after', clusterType, targets) };
       const isOther = place && (place.clusterType !== clusterType || place.app !== subject.app || place.field !== (found.field ?? 'enabled'));
@@ -94,7 +97,7 @@ export class Groups {
       // One of them is named as it is.
       const object = targets.length === 1 ? subject.object : group.object;
       const isNamed = object === subject.object;
-      const manifest = isNamed && found.manifest !== undefined ? { manifest: found.manifest } : {};
+      const manifest = isNamed && name !== undefined ? { manifest: name } : {};
       const marks = found.marks === undefined || found.marks.length === 0 ? {} : { marks: found.marks };
       const whose = { app: subject.app, ...(subject.deployer === undefined ? {} : { deployer: subject.deployer }) };
       if (kind === 'field') {

@@ -79,7 +79,7 @@ export class StepJudge {
     const rules = isBack ? this.#rules.filter((rule) => !onTheWay.includes(rule)) : this.#rules;
     const only = switchedApps([before, after]);
     const verdicts = withOwnRules(() => {
-      if (mayPass(before, after, { only })) return judge({ ...request, rules });
+      if (mayPass({ only })) return judge({ ...request, rules });
       const renderer = fleet.chartRenderer ?? chartRenderer(config);
       const [was, made] = withManifests(before, after, { renderers: [renderer, renderer], only, repository: fleet.repository, values: output.values });
       return [...judge({ ...request, rules: besideObjects(rules) }), ...judge({ ...request, before: was, after: made, rules: objectRules })];
