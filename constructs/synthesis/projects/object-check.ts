@@ -1,0 +1,110 @@
+import { definedScope, knownScope, type Scope } from '../../../layers/charts/object-scope';
+import { getOr } from '../../../layers/get-or';
+import type { Plain } from '../../../layers/layer';
+import type { Manifest, OutputFile } from '../../../layers/output';
+import type { Problem } from '../../../layers/problem';
+import type { SpecAt } from '../../argocd/application-specs';
+import { type AskedObject, type ObjectField, ObjectPermissions } from '../../argocd/projects/object-permissions';
+import { targetKey } from '../../resolve/target-key';
+import type { Target } from '../../tree/config/target';
+import type { Place } from '../place';
+import type { RenderedApp } from '../rendered-app';
+import { type Project, type Projects, projectsIn } from './known-project';
+import { objectsIn } from './objects-in';
+import { type RefusedObjects, refusedRemark } from './refused-objects';
+
+/** An app at a target whose objects its project has to allow. */
+interface Asked {
+  readonly app: RenderedApp;
+  readonly target: Target;
+  readonly project: Project;
+  readonly destination: Plain | undefined;
+}
+
+interface Refused extends RefusedObjects {
+  readonly objects: Map<string, AskedObject>;
+  readonly at: Asked[];
+}
+
+const fields: readonly ObjectField[] = [
+  'clusterResourceWhitelist',
+  'clusterResourceBlacklist',
+  'namespaceResourceWhitelist',
+  'namespaceResourceBlacklist',
+  'destinations',
+];
+
+/**
+ * Whether projects of the fleet allow the objects of their apps, as far as these lie in Git: those of opened charts and of
+ * workloads. Asked when all are known, for a kind that somebody made is known where its definition is.
+ */
+export class ObjectCheck {
+  readonly #asked: Asked[] = [];
+
+  /** Takes down the apps of a target that have objects. @param projects of the Argo CD in which its Applications live */
+  add({ target, apps, chart }: Place, projects: Projects): void {
+    for (const app of apps) {
+      const { construct } = app.app;
+      const hasObjects = (app.rendition.charts?.length ?? 0) > 0 || (app.rendition.enabled && construct.workloads !== undefined);
+      if (!hasObjects) continue;
+      const touched = chart?.objects.find((object) => object.app === construct.name && !object.isUntouched)?.manifest;
+      const [named] = projectsIn(touched ?? (app.rendition.written as Manifest));
+      const [at, name] = named ?? ([] as readonly [SpecAt?, string?]);
+      const project = projects.get(name ?? '');
+      if (project?.manifest && !project.isWrong(fields)) this.#asked.push({ app, target, project, destination: at?.spec.destination });
+    }
+  }
+
+  /** @param filesAt what lies in `manifests/` of a target */
+  *problems(targets: Iterable<Target>, filesAt: (target: Target) => readonly OutputFile[]): Generator<Problem> {
+    if (this.#asked.length === 0) return;
+    const scopeOf = scopesIn(targets, filesAt);
+    const permissions = new Map<object, Map<string, ObjectPermissions>>();
+    const found = new Map<string, Refused>();
+    for (const asked of this.#asked) {
+      const { app, project, destination, target } = asked;
+      const { manifest, key, name } = project as Project & { readonly manifest: Manifest };
+      const ofProject = getOr(permissions, key, () => new Map<string, ObjectPermissions>());
+      const allowed = getOr(ofProject, JSON.stringify(destination ?? null), () => new ObjectPermissions(manifest, destination));
+      const { construct } = app.app;
+      for (const document of documentsOf(construct.name, filesAt(target))) {
+        for (const object of objectsIn(document)) {
+          const scope = scopeOf(object.groupKind);
+          const one = scope && { ...object, scope };
+          const field = one && allowed.refusal(one);
+          if (!one || !field) continue;
+          const { name: app, clusterType } = construct;
+          const refused = getOr(found, [clusterType.name, app, name, field].join('\n'), () => ({ construct, project, field, objects: new Map(), at: [] }));
+          refused.objects.set(JSON.stringify([object.groupKind, object.namespace, object.name]), one);
+          if (refused.at.at(-1) !== asked) refused.at.push(asked);
+        }
+      }
+    }
+    for (const refused of found.values()) {
+      const remark = refusedRemark(refused, [...refused.objects.values()]);
+      for (const { app, target, project } of refused.at) {
+        yield { ...app.rendition.problemOf(remark), see: project.placeOf(refused.field), target: targetKey(target) };
+      }
+    }
+  }
+}
+
+function documentsOf(app: string, files: readonly OutputFile[]): readonly Manifest[] {
+  return files.flatMap((file) => (file.kind === 'manifest' && file.path.startsWith(`manifests/${app}/`) ? [file.document] : []));
+}
+
+/** What is known of kinds: those that every cluster has, and those whose definitions the fleet itself brings. */
+function scopesIn(targets: Iterable<Target>, filesAt: (target: Target) => readonly OutputFile[]): (groupKind: string) => Scope | undefined {
+  const defined = new Map<string, Scope | undefined>();
+  const seen = new Set<Manifest>();
+  for (const target of targets) {
+    for (const file of filesAt(target)) {
+      if (file.kind !== 'manifest' || seen.has(file.document)) continue;
+      seen.add(file.document);
+      const [groupKind, scope] = definedScope(file.document) ?? [];
+      // Two that do not agree say nothing.
+      if (groupKind !== undefined) defined.set(groupKind, defined.has(groupKind) && defined.get(groupKind) !== scope ? undefined : scope);
+    }
+  }
+  return (groupKind) => knownScope(groupKind) ?? defined.get(groupKind);
+}
