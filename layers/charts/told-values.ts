@@ -41,7 +41,8 @@ export class ToldRecorder {
 function digestsOf(values: Branch): readonly string[] {
   return [...leaves(values)].flatMap(({ path, node }) => {
     const field = fieldText(path);
-    return isToldToCharts(field) ? [`${field} ${shortDigest(stable(plainOf(node)))}`] : [];
+    // That it is opened says that it is recorded.
+    return isToldToCharts(field) && field !== 'hydrate' ? [`${field} ${shortDigest(stable(plainOf(node)))}`] : [];
   });
 }
 

@@ -158,6 +158,29 @@ test('what a chart gives at a later target alone comes with the patch, and is ap
   }
 });
 
+test('who edits a value of a layer is told of by name and place where an object changes, as a patch is', () => {
+  const overrides = `  overrides: {\n    'stage/two': { source: { helm: { valuesObject: { note: 'a' } } } },\n  },\n`;
+  const workspace = new HydratedWorkspace({ 'config/apps/web.ts': app("'1'", overrides) });
+  try {
+    workspace.run('git', ['add', '-A']);
+    workspace.run('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qm', 'Deploy web']);
+    const shown = (from: string, to: string) => {
+      workspace.edit('config/apps/web.ts', (text) => text.replace(from, to));
+      expect(workspace.opened('synth')).toMatchObject({ status: 0 });
+      return workspace.opened('diff').stdout;
+    };
+    expect(shown("'1'", "'2'")).toMatch(/ {6}at {3}everywhere \(3 targets\)\n {6}why {2}base \(config\/apps\/web\.ts:3\)\n/);
+    // What a chart makes of several values comes from each of their layers: nobody knows of which alone.
+    expect(shown("'a'", "'b'")).toContain('why  base (config/apps/web.ts:3); override stage/two (config/apps/web.ts:5)');
+    const { stderr } = workspace.opened('check', '--since', 'HEAD');
+    expect(stderr).toContain('error immutable config/apps/web.ts:3\n');
+    expect(stderr).toContain("; it comes from 'base', the override stage/two; in what is not committed\n");
+    expect(stderr).toContain("error sequence config/apps/web.ts:3\n  'base' reaches ");
+  } finally {
+    workspace.remove();
+  }
+});
+
 test('who closes a chart, or opens it, is judged by what its objects become, whatever layer says it', () => {
   const workspace = new HydratedWorkspace({ 'config/apps/web.ts': app("'1'") });
   const commit = (message: string) => {
