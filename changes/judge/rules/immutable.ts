@@ -28,6 +28,7 @@ export const immutable: Rule = {
         hint: 'bring it under another name beside the old one, and take the old one out afterwards; or say that it may be made anew: `argocd.argoproj.io/sync-options: Force=true,Replace=true`',
         digest: effectDigest(below(found, path)),
         digestBelow: (other) => effectDigest(below(found, other)),
+        ofObjects: true,
         ...shownRow(found),
       };
     }

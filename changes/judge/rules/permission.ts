@@ -41,6 +41,7 @@ export const permission: Rule = {
         hint: 'ask for less: a Role, and a RoleBinding, in the namespaces that it is about; where all of it is needed, allow it',
         digest: effectDigest(below(left, path)),
         digestBelow: (other) => effectDigest(below(left, other)),
+        ofObjects: true,
         ...shownRow(left),
       };
     }

@@ -189,6 +189,7 @@ function* goneObjects({ changes, sides, sequence, rows }: JudgedChange): Generat
           ? 'leave that annotation out'
           : 'keep it, or let it stay in the cluster: its annotation `argocd.argoproj.io/sync-options: Prune=false` goes first',
         digest: effectDigest(below(own, path)),
+        ofObjects: true,
         ...shownRow(own),
       };
     }
