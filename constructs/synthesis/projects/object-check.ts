@@ -17,9 +17,11 @@ import { type RefusedObjects, refusedRemark } from './refused-objects';
 interface Asked {
   readonly app: RenderedApp;
   readonly target: Target;
-  readonly project: Project;
+  readonly project: RenderedProject;
   readonly destination: Plain | undefined;
 }
+
+type RenderedProject = Project & { readonly manifest: Manifest };
 
 interface Refused extends RefusedObjects {
   readonly objects: Map<string, AskedObject>;
@@ -51,7 +53,7 @@ export class ObjectCheck {
       const [named] = projectsIn(touched ?? (app.rendition.written as Manifest));
       const [at, name] = named ?? ([] as readonly [SpecAt?, string?]);
       const project = projects.get(name ?? '');
-      if (project?.manifest && !project.isWrong(fields)) this.#asked.push({ app, target, project, destination: at?.spec.destination });
+      if (isRendered(project) && !project.isWrong(fields)) this.#asked.push({ app, target, project, destination: at?.spec.destination });
     }
   }
 
@@ -59,33 +61,43 @@ export class ObjectCheck {
   *problems(targets: Iterable<Target>, filesAt: (target: Target) => readonly OutputFile[]): Generator<Problem> {
     if (this.#asked.length === 0) return;
     const scopeOf = scopesIn(targets, filesAt);
-    const permissions = new Map<object, Map<string, ObjectPermissions>>();
+    const permissions = new KnownPermissions();
     const found = new Map<string, Refused>();
     for (const asked of this.#asked) {
-      const { app, project, destination, target } = asked;
-      const { manifest, key, name } = project as Project & { readonly manifest: Manifest };
-      const ofProject = getOr(permissions, key, () => new Map<string, ObjectPermissions>());
-      const allowed = getOr(ofProject, JSON.stringify(destination ?? null), () => new ObjectPermissions(manifest, destination));
+      const { app, project, target } = asked;
       const { construct } = app.app;
-      for (const document of documentsOf(construct.name, filesAt(target))) {
-        for (const object of objectsIn(document)) {
-          const scope = scopeOf(object.groupKind);
-          const one = scope && { ...object, scope };
-          const field = one && allowed.refusal(one);
-          if (!one || !field) continue;
-          const { name: app, clusterType } = construct;
-          const refused = getOr(found, [clusterType.name, app, name, field].join('\n'), () => ({ construct, project, field, objects: new Map(), at: [] }));
-          refused.objects.set(JSON.stringify([object.groupKind, object.namespace, object.name]), one);
-          if (refused.at.at(-1) !== asked) refused.at.push(asked);
-        }
+      const allowed = permissions.of(asked);
+      for (const object of documentsOf(construct.name, filesAt(target)).flatMap(objectsIn)) {
+        const scope = scopeOf(object.groupKind);
+        const field = scope && allowed.refusal({ ...object, scope });
+        if (!scope || !field) continue;
+        const key = [construct.clusterType.name, construct.name, project.name, field].join('\n');
+        const refused = getOr(found, key, () => ({ construct, project, field, objects: new Map(), at: [] }));
+        refused.objects.set(JSON.stringify([object.groupKind, object.namespace, object.name]), { ...object, scope });
+        if (refused.at.at(-1) !== asked) refused.at.push(asked);
       }
     }
     for (const refused of found.values()) {
       const remark = refusedRemark(refused, [...refused.objects.values()]);
       for (const { app, target, project } of refused.at) {
-        yield { ...app.rendition.problemOf(remark), see: project.placeOf(refused.field), target: targetKey(target) };
+        const see = project.placeOf(refused.field);
+        yield { ...app.rendition.problemOf(remark), ...(see.file === undefined ? {} : { see }), target: targetKey(target) };
       }
     }
+  }
+}
+
+function isRendered(project: Project | undefined): project is RenderedProject {
+  return project?.manifest !== undefined;
+}
+
+/** Each pair of a project and a destination is asked again and again. */
+class KnownPermissions {
+  readonly #known = new Map<object, Map<string, ObjectPermissions>>();
+
+  of({ project: { key, manifest }, destination }: Asked): ObjectPermissions {
+    const ofProject = getOr(this.#known, key, () => new Map<string, ObjectPermissions>());
+    return getOr(ofProject, JSON.stringify(destination ?? null), () => new ObjectPermissions(manifest, destination));
   }
 }
 
