@@ -11,6 +11,8 @@ export interface Causes {
   readonly before?: string;
   /** Where records say so. @default - no layer has a word about it */
   readonly place?: LayerPlace;
+  /** Of what a chart makes of several values: those of the others. @default - one layer has the word about all of them */
+  readonly others?: readonly Causes[];
 }
 
 /** Which layers changes from one state to another come from. */

@@ -72,7 +72,7 @@ test('a release shows what comes of its charts, once for all clusters that share
     id: { chart: 'cert-manager' },
   });
   expect(text).toContain(
-    'Added\n  + addons/cert-manager: ClusterRole cert-manager\n      at    shop (2 clusters)\n      then  new in the whole cluster: get secrets\n',
+    'Added\n  + addons/cert-manager: ClusterRole cert-manager\n      at    shop (2 clusters)\n      why   next shop\n      then  new in the whole cluster: get secrets\n',
   );
   expect(text).toContain(
     'addons/cert-manager: ConfigMap cert-manager\n  data.version\n      1.0.0 → 1.1.0\n      at   shop (2 clusters)\n      why  next shop; before: base\n',
