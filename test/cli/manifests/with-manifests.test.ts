@@ -8,6 +8,7 @@ import type { Manifest } from '../../../layers/output';
 import { application, type Manifests, stateOf } from '../../builders/state-builder';
 
 const repository = 'https://example.com/fleet.git';
+const own = { repository, revision: 'HEAD' };
 const targets = ['mgmt/stage/one/eu', 'mgmt/stage/one/us'];
 
 type Map_ = { readonly [key: string]: Plain };
@@ -49,7 +50,7 @@ function shown(before: Manifests, after: Manifests, edit: (state: State) => Stat
       return inputs.map(given);
     },
   };
-  const states = withManifests(edit(stateOf(before)), edit(stateOf(after)), { renderers: [renderer, renderer], repository, ...options });
+  const states = withManifests(edit(stateOf(before)), edit(stateOf(after)), { renderers: [renderer, renderer], own, ...options });
   const { changes, notes } = compareStates(...states);
   const texts = changes.map((change) => {
     const object = 'object' in change ? `${change.manifest}` : '(own)';
@@ -191,6 +192,14 @@ test('of several sources those are shown that are charts, and the others are tol
   expect(plugin.notes).toHaveLength(2);
 });
 
+test('a folder of this repository at another revision is a line, and not what lies here', () => {
+  const folder = (targetRevision: string) => at(() => application({ source: { repoURL: repository, path: 'charts/web', targetRevision } }));
+  const { notes, asked } = shown(folder('v1'), folder('v2'));
+  expect(asked).toEqual([]);
+  expect(notes).toEqual(['v1', 'v2'].map((one) => expect.stringContaining(`'charts/web' is read at '${one}', another revision than the fleet's`)));
+  expect(shown(folder('HEAD'), folder('')).notes).toEqual([]);
+});
+
 test('of hubs and spokes it says that it shows none', () => {
   const hub = (state: State): State => ({ ...state, fleet: { ...state.fleet, topology: 'hub-and-spoke' } });
   const { notes, asked } = shown({}, {}, hub);
@@ -205,7 +214,7 @@ describe('of an app whose Application says the same, and whose chart may not', (
   const broken = (code: 'chart-broken' | 'chart-render'): ChartObjects => ({ problems: [{ code, message: 'it is none' }] });
   const compared = (before: ChartObjects, after: ChartObjects, foldersDiffer = true, state: Manifests = same) => {
     const renderers = [before, after].map((given) => ({ render: (inputs: readonly ChartInput[]) => inputs.map(() => given) }));
-    const options = { renderers: renderers as never, foldersDiffer, repository };
+    const options = { renderers: renderers as never, foldersDiffer, own };
     const { changes, notes } = compareStates(...withManifests(stateOf(state), stateOf(state), options));
     return { changes: changes.map((change) => ('object' in change ? `${change.kind} ${change.manifest}` : change.kind)), notes };
   };

@@ -12,6 +12,7 @@ const kustomized = (kustomize: object, key?: 'source') => {
   const own = { repoURL: repository, path: 'apps/web', kustomize };
   return key === undefined ? own : { source: own };
 };
+const otherRevision = (what: string) => `'${what}' is read at 'v1', another revision than the fleet's ('HEAD'), and only what lies here can be rendered`;
 const opened = (fields: object = {}) => application({ hydrate: true, ...fields });
 
 /** What a chart gives: what it was told, as objects. */
@@ -311,6 +312,17 @@ test.each<readonly [what: string, fields: object, message: string, place: string
     'source.targetRevision',
   ],
   ['another repository', { source: { repoURL: git, path: 'x' } }, 'a source in another repository cannot be opened', 'source'],
+  ['another revision', { source: { repoURL: repository, path: 'charts/web', targetRevision: 'v1' } }, otherRevision('charts/web'), 'source.targetRevision'],
+  ['another revision of a folder of Kustomize', { source: { ...kustomized({}), targetRevision: 'v1' } }, otherRevision('apps/web'), 'source.targetRevision'],
+  [
+    'a file of values at another revision',
+    {
+      source: unset,
+      sources: { web: { ...source, helm: { valueFiles: ['$git/x.yaml'] } }, other: { repoURL: repository, ref: 'git', targetRevision: 'v1' } },
+    },
+    otherRevision('$git/x.yaml'),
+    'sources.1.helm.valueFiles.0',
+  ],
   [
     'a version of the cluster',
     { source: { ...source, targetRevision: cluster.label('v') } },
