@@ -71,11 +71,11 @@ export interface ChartRenderer {
    */
   asked(input: ChartInput): readonly (readonly string[])[];
 
-  /** The version that is rendered where a range is asked for. @default - it is what is asked for, or nobody knows */
-  versionOf?(id: ChartId): string | undefined;
+  /** The version that is rendered where a range is asked for; `undefined` where it is what is asked for, or nobody knows. */
+  versionOf(id: ChartId): string | undefined;
 
-  /** Whatever says values of a chart, the strongest first: what it is told, and what it says itself. @default - nobody knows it */
-  valuesOf?(input: ChartInput): readonly Plain[];
+  /** Whatever says values of a chart, the strongest first: what it is told, and what it says itself; nothing where nobody knows it. */
+  valuesOf(input: ChartInput): readonly Plain[];
 }
 
 /** Whether what a chart gives depends on files that lie in the fleet's repository. */

@@ -80,7 +80,7 @@ export function chartInputs(manifest: Manifest, values: Branch, own: OwnReposito
     else {
       const input = { ...inputOf(one, told, own), ...files.input, ...kustomizeTold(one) };
       inputs.push(input);
-      info.push(openedInfo(input.id, Array.isArray(sources) ? String(one.name ?? at[2]) : undefined, renderer?.versionOf?.(input.id)));
+      info.push(openedInfo(input.id, Array.isArray(sources) ? String(one.name ?? at[2]) : undefined, renderer?.versionOf(input.id)));
     }
   }
   return { inputs, remarks, tokens: tokensOf(inputs), info };

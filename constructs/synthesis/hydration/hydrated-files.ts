@@ -106,7 +106,7 @@ export class HydratedFiles {
       if (!found) {
         let documents: readonly Plain[] | undefined;
         const saying = (text: string) => {
-          documents ??= charts.flatMap((chart) => renderer?.valuesOf?.(chart) ?? []);
+          documents ??= charts.flatMap((chart) => renderer?.valuesOf(chart) ?? []);
           return valueSaying(text, documents);
         };
         found = givenBy(

@@ -5,6 +5,7 @@ import { type ManifestOptions, withManifests } from '../../../cli/read/manifests
 import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
 import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
+import { knowsNothing } from '../../builders/chart-renderer';
 import { application, type Manifests, stateOf } from '../../builders/state-builder';
 
 const repository = 'https://example.com/fleet.git';
@@ -44,7 +45,7 @@ interface Shown {
 function shown(before: Manifests, after: Manifests, edit: (state: State) => State = (state) => state, options: Partial<ManifestOptions> = {}): Shown {
   const asked: ChartInput[] = [];
   const renderer = {
-    asked: () => [],
+    ...knowsNothing,
     render(inputs: readonly ChartInput[]) {
       asked.push(...inputs);
       return inputs.map(given);

@@ -4,6 +4,7 @@ import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-inpu
 import { areSameCharts, asConfigured } from '../../../layers/charts/opened-chart';
 import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
+import { knowsNothing } from '../../builders/chart-renderer';
 import { application, apps, buildFleet, type ConfigContent, type Loose, problemsOf, templatesAt } from '../../builders/fleet-builder';
 
 const repository = 'https://example.com/fleet.git';
@@ -34,7 +35,7 @@ function rendered(config: ConfigContent, give: (input: ChartInput) => ChartObjec
   const fleet = buildFleet(config);
   const asked: (readonly ChartInput[])[] = [];
   fleet.chartRenderer = {
-    asked: () => [],
+    ...knowsNothing,
     render(inputs) {
       asked.push(inputs);
       return inputs.map(give);
@@ -49,7 +50,7 @@ function rendered(config: ConfigContent, give: (input: ChartInput) => ChartObjec
 
 function renderedWarnings(config: ConfigContent): readonly Problem[] {
   const fleet = buildFleet(config);
-  fleet.chartRenderer = { asked: () => [], render: (inputs) => inputs.map((input) => ({ objects: told(input) })) };
+  fleet.chartRenderer = { ...knowsNothing, render: (inputs) => inputs.map((input) => ({ objects: told(input) })) };
   return fleet.synth().warnings;
 }
 
@@ -425,7 +426,7 @@ test('what a chart gives wrong is told once, with the app, the place and the tar
   // Where the configuration has a mistake of its own, no chart is rendered.
   const fleet = buildFleet(apps({ web: opened({ destinaton: {} }) }));
   fleet.chartRenderer = {
-    asked: () => [],
+    ...knowsNothing,
     render: () => {
       throw new Error('asked');
     },
@@ -505,7 +506,7 @@ describe('what is opened is judged by what is deployed', () => {
 
   test('of a range it says which version that is, which is the one that people are told of', () => {
     const fleet = buildFleet(apps({ web: opened({ source: { ...source, targetRevision: '>=1 <2' } }) }));
-    fleet.chartRenderer = { asked: () => [], versionOf: () => '1.4.2', render: (inputs) => inputs.map((input) => ({ objects: told(input) })) };
+    fleet.chartRenderer = { ...knowsNothing, versionOf: () => '1.4.2', render: (inputs) => inputs.map((input) => ({ objects: told(input) })) };
     const { spec } = templatesAt(fleet, 'mgmt', 'production/prod-1/us')['web'] as unknown as { spec: Readonly<Record<string, Plain>> };
     expect(spec['info']).toEqual([{ name: 'chart', value: 'https://charts.example.com web 1.4.2 (>=1 <2)' }]);
     expect(asConfigured(spec)).toMatchObject({ source: { ...source, targetRevision: '1.4.2' } });
