@@ -4,6 +4,7 @@ import type { ChartFinding } from '../../layers/charts/chart-input';
 import { once } from '../../layers/get-or';
 import { FleetError } from '../../layers/problem';
 import { digestOf } from '../charts/chart';
+import { HeldArchives } from '../charts/held-archives';
 import { LockedCharts, notAsImported, shownAs } from '../charts/locked-charts';
 import { isThere, shown } from '../files/paths';
 import { FolderFiles } from './folders/folder-files';
@@ -31,12 +32,15 @@ export class ChartSources {
   readonly #base: string;
   readonly #folders: FolderFiles;
   readonly #found = new Map<string, ChartSource | readonly ChartFinding[]>();
+  readonly #held: HeldFiles;
   #locked: LockedCharts | undefined;
+  #archives: HeldArchives | undefined;
 
   /** @param base from where the folders of charts count */
   constructor(config: string, base: string, held: HeldFiles) {
     this.#config = config;
     this.#base = base;
+    this.#held = held;
     this.#folders = new FolderFiles(base, held);
   }
 
@@ -84,6 +88,9 @@ export class ChartSources {
       const message = `${id.chart} ${id.version} of ${id.repository} was not pulled`;
       return [{ code: 'chart-lock', message, expected: `an entry in '${shown(this.#locked.file)}'`, hint }];
     }
+    this.#archives ??= new HeldArchives(this.#locked, this.#base, this.#held);
+    const lacking = this.#archives.wrongWith(entry);
+    if (lacking) return [lacking];
     const found = this.#locked.read(entry);
     const wrong = notAsImported(entry, found);
     if (wrong) return [{ ...wrong, hint }];

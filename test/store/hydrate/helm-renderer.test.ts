@@ -1,4 +1,6 @@
-import { chmodSync, existsSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
 import { hashOf } from '../../../store/files/journal';
@@ -220,6 +222,46 @@ test('charts of repositories are what the lock says', () => {
       .render(inputs)
       .map((rendered) => problemsOf(rendered)[0]),
   ).toEqual(inputs.map(() => expect.objectContaining({ code: 'chart-lock', message: expect.stringContaining('is no lock of charts') })));
+});
+
+test('archives that no clone would have are refused, and so are those that lie elsewhere', () => {
+  const chart = packedChart({ name: 'web', version: '1.0.0' });
+  const entry = (version: string) => {
+    const archive = `archives/charts.example.com/web-${version}.tgz`;
+    return { chart: 'web', repository: 'https://charts.example.com', version, archive, sha256: hashOf(chart) };
+  };
+  const archives = ['1.0.0', '2.0.0'].map((version) => `imports/charts/${entry(version).archive}`) as [string, string];
+  const inputs = ['1.0.0', '2.0.0'].map((version) => inputOf({ id: { chart: 'web', repository: 'https://charts.example.com', version } }));
+  const given = () =>
+    repository
+      .renderer()
+      .render(inputs)
+      .map((rendered) => ('objects' in rendered ? nameOf(rendered) : problemsOf(rendered)));
+  const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: repository.path });
+  git('init', '-q');
+  repository.write({
+    'imports/charts/lock.json': JSON.stringify({ version: 1, charts: [entry('1.0.0'), entry('2.0.0')] }),
+    [archives[0]]: chart,
+    [archives[1]]: chart,
+    '.gitignore': '*.tgz\n',
+  });
+  const ignored = (path: string) => {
+    const message = expect.stringMatching(new RegExp(`${path}' is ignored by Git: no clone would have it$`));
+    return [{ code: 'chart-lock', message, hint: expect.stringContaining('git add --force') }];
+  };
+  expect(given()).toEqual(archives.map(ignored));
+  git('add', '--force', archives[0]);
+  expect(given()).toEqual([['a'], ignored(archives[1])]);
+  repository.write({ '.gitignore': '/imports/\n' });
+  expect(given()).toEqual(archives.map(() => ignored('imports/charts/lock.json')));
+  repository.write({ '.gitignore': '' });
+  expect(given()).toEqual([['a'], ['a']]);
+  const outside = mkdtempSync(join(tmpdir(), 'fleet-outside-'));
+  writeFileSync(join(outside, 'web.tgz'), chart);
+  rmSync(join(repository.path, archives[1]));
+  symlinkSync(join(outside, 'web.tgz'), join(repository.path, archives[1]));
+  expect(given()).toEqual([['a'], [expect.objectContaining({ code: 'chart-lock', message: expect.stringContaining("web-2.0.0.tgz' out of the repository") })]]);
+  rmSync(outside, { recursive: true });
 });
 
 test('folders of charts are refused before Helm reads them', () => {
