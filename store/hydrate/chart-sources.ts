@@ -3,6 +3,7 @@ import { type ChartId, chartKey, type FolderChart, isFolder, type RepositoryChar
 import type { ChartFinding } from '../../layers/charts/chart-input';
 import { once } from '../../layers/get-or';
 import { FleetError } from '../../layers/problem';
+import { shellWord } from '../../layers/text/shell-word';
 import { digestOf } from '../charts/chart';
 import { HeldArchives } from '../charts/held-archives';
 import { LockedCharts, notAsImported, shownAs } from '../charts/locked-charts';
@@ -83,7 +84,8 @@ export class ChartSources {
   #archive(id: RepositoryChart): ChartSource | readonly ChartFinding[] {
     this.#locked ??= new LockedCharts(this.#config, this.#base);
     const entry = this.#locked.tryFind(id);
-    const hint = 'run `npx fleet charts pull`, and commit the result';
+    const address = `${shellWord(id.chart)} --repo ${shellWord(id.repository)} --version ${shellWord(id.version)}`;
+    const hint = `run \`npx fleet charts pull\`, and commit the result; where no app names this version, \`npx fleet charts pull ${address}\``;
     if (!entry) {
       const message = `${id.chart} ${id.version} of ${id.repository} was not pulled`;
       return [{ code: 'chart-lock', message, expected: `an entry in '${shown(this.#locked.file)}'`, hint }];

@@ -129,6 +129,11 @@ export class HydratedFiles {
   }
 }
 
+/** Whether a file stands in the place of objects that are not rendered: what a chart is told. @param path from the target's folder */
+export function isTold(path: string): boolean {
+  return /^manifests\/[^/]+\/told-\d+\.yaml$/.test(path);
+}
+
 function toldFile(app: string, index: number, chart: ChartInput): OutputFile {
   const document = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `told-${index}` }, data: chart as unknown as Plain };
   return { kind: 'manifest', path: `manifests/${app}/told-${index}.yaml`, document };
