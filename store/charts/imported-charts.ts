@@ -5,7 +5,7 @@ import { FleetError, type Problem } from '../../layers/problem';
 import { leadsOut } from '../files/config-folder';
 import { isThere, shown } from '../files/paths';
 import { HeldFiles } from '../hydrate/folders/held-files';
-import { digestOf, factsOf, shapeOf } from './chart';
+import { type ChartFacts, digestOf, factsOf, shapeOf } from './chart';
 import { type ChartFiles, filesOfArchive, filesOfFolder } from './chart-files';
 import { HeldArchives } from './held-archives';
 import type { LockedChart } from './lock-file';
@@ -61,13 +61,13 @@ export class ImportedCharts implements KnownCharts {
     return { version: entry.resolved ?? entry.version, ...(problem ? { problem } : {}) };
   }
 
-  /** An exact version as its archive says it, where that lies here as it was fetched. */
-  tryVersion({ chart, repository, version }: RepositoryChart): string | undefined {
+  /** An exact version, and what its archive says of it, where that lies here as it was fetched. */
+  tryExact({ chart, repository, version }: RepositoryChart): ChartFacts | undefined {
     const isMeant = (entry: LockedChart) => bareVersion(entry.resolved ?? entry.version) === bareVersion(version);
     const entry = this.#locked.entries.find((one) => one.chart === chart && one.repository === repository && isMeant(one));
     const found = entry && this.#locked.read(entry);
     if (!entry || !found?.archive || this.#wrong(entry, found)) return undefined;
-    return factsOf(filesOfArchive(found.archive, shownAs(entry)), shownAs(entry)).version;
+    return factsOf(filesOfArchive(found.archive, shownAs(entry)), shownAs(entry));
   }
 
   /** What lies in the repository needs no import: it is as it is. */
