@@ -43,6 +43,11 @@ export class FormerRenderer implements ChartRenderer {
   }
 
   /** As little as {@link asked}. */
+  capabilitiesOf(): readonly [] {
+    return [];
+  }
+
+  /** As little as {@link asked}. */
   valuesOf(): readonly [] {
     return [];
   }

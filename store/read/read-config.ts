@@ -102,6 +102,7 @@ export function chartRenderer(folder: string): ChartRenderer {
     render: (inputs) => made().render(inputs),
     asked: (input) => made().asked(input),
     versionOf: (id) => made().versionOf(id),
+    capabilitiesOf: (input) => made().capabilitiesOf(input),
     valuesOf: (input) => made().valuesOf(input),
   };
 }
@@ -110,6 +111,7 @@ export function chartRenderer(folder: string): ChartRenderer {
 export const refusingRenderer: ChartRenderer = {
   asked: () => [],
   versionOf: () => undefined,
+  capabilitiesOf: () => [],
   valuesOf: () => [],
   render: (inputs) =>
     inputs.map(() => ({

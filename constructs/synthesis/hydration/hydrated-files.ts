@@ -19,6 +19,7 @@ import { clashesAmong, fileNames, namespaceIn } from '../object-files';
 import type { RenderedApp } from '../rendered-app';
 import { checksFile } from './checks-file';
 import { type OpenedObjects, StandIns } from './stand-ins';
+import { UnsaidCapabilities } from './unsaid-capabilities';
 
 /** An app of a target whose charts are opened. */
 interface Opened {
@@ -98,7 +99,9 @@ export class HydratedFiles {
       }),
     );
     const given = new Map<string, Given>();
+    const unsaid = new UnsaidCapabilities(renderer, this.#problems);
     for (const { app, target, charts, values } of opened) {
+      unsaid.lookAt(app, charts);
       const own = charts.map((chart) => keys.get(chart) as string);
       const namespace = namespaceIn(values);
       const key = [app.clusterType.name, app.name, namespace, ...own].join('\n');

@@ -99,3 +99,14 @@ test('of a range its Application says which version it is, and so does `fleet ve
   fleet.run('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qm', 'Open it']);
   expect(fleet.fleet('versions', 'web', '--at', 'HEAD')).toMatchObject({ status: 0, stdout: expect.stringMatching(/web +1\.4\.2 +everywhere/) });
 });
+
+test('where its templates ask for the version of Kubernetes, and nobody says it, that is a notice', () => {
+  prepared(`printf "apiVersion: v1\\nkind: X\\nmetadata: {name: a}\\n"\n`);
+  fleet.write({ 'charts/web/templates/x.yaml': '{{ .Capabilities.KubeVersion }}\n' });
+  const check = () => fleet.withPath(`${join(fleet.path, '.bin')}:/usr/bin:/bin`, 'check');
+  expect(check().stderr).toMatch(
+    /^notice chart-capabilities config\/apps\/web\.ts.*\n {2}the chart in 'charts\/web' asks in 'templates\/x\.yaml' which version/m,
+  );
+  fleet.edit('config/apps/web.ts', (text) => text.replace('hydrate: true', "hydrate: true, kubernetes: '1.33'"));
+  expect(check().stderr).not.toContain('chart-capabilities');
+});

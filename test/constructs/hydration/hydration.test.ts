@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { cluster, FleetError, type Problem, type TargetChart, unset } from '../../../constructs';
-import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
+import type { ChartInput, ChartObjects, ChartRenderer } from '../../../layers/charts/chart-input';
 import { areSameCharts, asConfigured } from '../../../layers/charts/opened-chart';
 import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
@@ -582,5 +582,48 @@ describe('in the Argo CD of a control plane', () => {
     expect(named).toMatchObject({ releaseName: 'shop' });
     const [[built] = []] = rendered(inControlPlane({ source: { ...folder, kustomize: {} } })).asked;
     expect(built).toMatchObject({ kustomize: { isSaid: true } });
+  });
+});
+
+describe('what charts ask of Kubernetes, and no layer says,', () => {
+  type Asked = ReturnType<ChartRenderer['capabilitiesOf']>;
+  const version = { of: 'version', file: 'templates/ingress.yaml', chart: 'web 1.0.0' } as const;
+  const kinds = { ...version, of: 'kinds' } as const;
+  const noticed = (config: ConfigContent, asked: Asked) => {
+    const fleet = buildFleet(config);
+    const seen: ChartInput[] = [];
+    const capabilitiesOf = (input: ChartInput) => {
+      seen.push(input);
+      return asked;
+    };
+    fleet.chartRenderer = { ...knowsNothing, capabilitiesOf, render: (inputs) => inputs.map((input) => ({ objects: told(input) })) };
+    return { notices: fleet.synth().warnings, seen };
+  };
+
+  test('is a notice, once for each app, whose charts are looked at until one asks', () => {
+    const replicas = { replicas: ({ region }: { readonly region: string }) => region };
+    const several = opened({ source: { ...source, helm: { valuesObject: replicas } } });
+    const { notices, seen } = noticed(apps({ web: several, api: opened() }), [version]);
+    expect(notices.map(({ code, severity, app, place, message }) => ({ code, severity, app, place, message }))).toEqual(
+      ['api', 'web'].map((app) => ({
+        code: 'chart-capabilities',
+        severity: 'notice',
+        app,
+        place: ['hydrate'],
+        message: "web 1.0.0 asks in 'templates/ingress.yaml' which version of Kubernetes there is, and no layer says it: another Helm may give other objects",
+      })),
+    );
+    expect(seen).toHaveLength(2);
+  });
+
+  test.each<readonly [what: string, fields: object, asked: Asked, count: number]>([
+    ['nothing', {}, [], 0],
+    ['the version', { kubernetes: '1.33' }, [version, kinds], 0],
+    ['the version in the source', { source: { ...source, helm: { kubeVersion: '1.33' } } }, [version], 0],
+    ['kinds, where it asks for kinds', { apiVersions: ['a/v1'] }, [kinds], 0],
+    ['kinds, where it asks for the version', { apiVersions: ['a/v1'] }, [kinds, version], 1],
+    ['nothing, where it asks for kinds', {}, [kinds], 1],
+  ])('is asked for, and the app says: %s', (_, fields, asked, count) => {
+    expect(noticed(apps({ web: opened(fields) }), asked).notices).toHaveLength(count);
   });
 });
