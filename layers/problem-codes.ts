@@ -136,6 +136,7 @@ export const problemCodes = [
   'chart-render',
   'chart-random',
   'chart-token',
+  'chart-capabilities',
   'code-owner',
   'output-folder',
   'output-stranger',

@@ -110,7 +110,7 @@ function check({ config, output: dir, since, asOne = false, manifests = false, f
   const isCurrent = drift.changed.length + drift.missing.length + drift.extra.length === 0;
   const merge = isCurrent ? undefined : mergeOfHead(config, folder, [...drift.changed.map(({ path }) => path), ...drift.missing, ...drift.extra]);
   // Whether opening a chart, or closing it, takes anything away, its objects tell: what only `--manifests` may run is its user's word.
-  const rendered = { repository: fleet.repository, values: output.values, ofOpenedAlone: !manifests, mayRender: manifests || mayRenderCharts(files) };
+  const rendered = { own: fleet, values: output.values, ofOpenedAlone: !manifests, mayRender: manifests || mayRenderCharts(files) };
   const request = { config, fleet, output, asOne, rules: ownRulesOf(fleet), now, manifests: rendered };
   const judgement = since === undefined ? undefined : withOwnRules(() => judgeSince({ ...request, since }));
   const placed = judgement ? placedVerdicts(judgement, output.values) : [];

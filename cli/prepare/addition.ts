@@ -1,4 +1,5 @@
 import type { FleetOutput } from '../../constructs';
+import { isTold } from '../../constructs/synthesis/hydration/hydrated-files';
 import { fileText } from '../../store/output/output-text';
 import type { LoadedFleet } from '../read/load-fleet';
 import type { FileChange, Proof } from './prove';
@@ -25,14 +26,18 @@ export function newTargets({ output: before }: LoadedFleet, after: FleetOutput):
 
 /** A proof with the files of new targets among its changes. */
 export function withAdded(proof: Proof, targets: readonly NewTarget[]): Proof {
-  const changes = () => {
+  const withFilesOf = (output: FleetOutput, changed: readonly FileChange[]) => {
     const added = targets.flatMap(({ clusterType, path }): readonly FileChange[] => {
-      const folder = proof.output.folder(clusterType, path);
-      return folder.files.map((file) => ({ path: `${folder.path}/${file.path}`, after: fileText(file) }));
+      const folder = output.folder(clusterType, path);
+      return folder.files.map((file) => ({ path: `${folder.path}/${file.path}`, inside: file.path, after: fileText(file) }));
     });
-    const changed = proof.changes();
     const known = new Set(changed.map((change) => change.path));
     return [...changed, ...added.filter((change) => !known.has(change.path))];
   };
-  return { ...proof, changes };
+  const { output, changes, alone } = proof;
+  return {
+    ...proof,
+    changes: () => withFilesOf(output, changes()),
+    alone: { ...alone, changes: () => withFilesOf(output.told, alone.changes()).filter(({ inside }) => !isTold(inside)) },
+  };
 }

@@ -3,6 +3,7 @@ import type { Changes } from '../../changes/change';
 import { compareStates } from '../../changes/compare-states';
 import type { State } from '../../changes/state';
 import { type AnyFleet, FleetError, type FleetOutput, fleetFromConfig, type Problem } from '../../constructs';
+import { isTold } from '../../constructs/synthesis/hydration/hydrated-files';
 import { once } from '../../layers/get-or';
 import type { OutputFile, OutputFolder } from '../../layers/output';
 import type { Edits } from '../../store/edit/edits';
@@ -17,6 +18,8 @@ import { expectNoInvertedRelease } from './order/no-inverted-release';
 /** A file of rendered output that is another one afterwards. */
 export interface FileChange {
   readonly path: string;
+  /** The same from the target's folder. */
+  readonly inside: string;
   /** @default - it was not there */
   readonly before?: string;
   /** @default - it is gone */
@@ -32,6 +35,8 @@ export interface Proof {
   readonly effect: () => Changes;
   /** The same without objects of charts that are opened: none is rendered for it. */
   readonly ownEffect: () => Changes;
+  /** What the configuration alone says: nothing of objects of charts that are opened, and none is rendered for it. */
+  readonly alone: Pick<Proof, 'changes' | 'effect'>;
   /** What targets get before and after, of those that get something else. */
   readonly states: () => { readonly before: State; readonly after: State };
 }
@@ -104,8 +109,16 @@ export function proveAndInspect<T>(
     const own = once(() => statesOf(before.told, output.told, told.touched));
     const ownEffect = once(() => compareStates(own().before, own().after));
     const changes = once(() => (before.hasMembers ? fileChanges(before, output) : files().changes));
-    return { proof: { output, changes, effect, ownEffect, states }, inspected };
+    const alone = {
+      changes: once(() => told.changes.filter(({ inside }) => !isTold(inside))),
+      effect: once(() => compareStates(withoutTold(own().before), withoutTold(own().after))),
+    };
+    return { proof: { output, changes, effect, ownEffect, alone, states }, inspected };
   });
+}
+
+function withoutTold(state: State): State {
+  return { ...state, files: state.files.filter(({ path }) => !isTold(path)) };
 }
 
 /** @throws FleetError where one of the targets is still there */
@@ -195,7 +208,7 @@ function changesOf(before: OutputFolder, after: OutputFolder): readonly FileChan
   return paths.flatMap((path) => {
     const [one, other] = [old.get(path), made.get(path)];
     if (one && other && contentOf(one) === contentOf(other)) return [];
-    return [{ path: `${after.path}/${path}`, before: one && fileText(one), after: other && fileText(other) }];
+    return [{ path: `${after.path}/${path}`, inside: path, before: one && fileText(one), after: other && fileText(other) }];
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Proof } from '../prepare/prove';
 import type { ChangePrinter } from '../write/carry-out';
 import { effectData } from './changes/change-data';
-import { print, printJson, printProblems } from './print';
+import { print, printJson, printNotes, printProblems } from './print';
 import { aligned, type Row } from './rows';
 import { endData, nextLines, writtenData, writtenLines } from './written';
 
@@ -17,7 +17,10 @@ export interface ChangeText {
 export function changeText({ title, rows, dryRun }: ChangeText): ChangePrinter {
   return {
     prepared: () => print([title, ...aligned(rows)].join('\n')),
-    dryRun: (proof) => print(`\n${dryRun(proof)}`),
+    dryRun: (proof, notes) => {
+      print(`\n${dryRun(proof)}`);
+      printNotes(notes);
+    },
     written: (written, end) => {
       print(['', ...writtenLines(written), ...nextLines([written], end)].join('\n'));
       printProblems(end.problems);
@@ -29,7 +32,10 @@ export function changeText({ title, rows, dryRun }: ChangeText): ChangePrinter {
 export function changeJson(data: object): ChangePrinter {
   return {
     prepared: () => undefined,
-    dryRun: ({ changes, effect }) => printJson({ ok: true, dryRun: true, ...data, changes: changes().map(({ path }) => path), effect: effectData(effect()) }),
+    dryRun: ({ changes, effect }, notes) => {
+      printJson({ ok: true, dryRun: true, ...data, changes: changes().map(({ path }) => path), effect: effectData(effect()) });
+      printNotes(notes);
+    },
     written: (written, { problems, ...end }) =>
       printJson({ ok: problems.length === 0, ...data, ...writtenData(written, end.next), ...endData({ ...end, problems }) }),
   };

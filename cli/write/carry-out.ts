@@ -1,4 +1,5 @@
 import type { Change } from '../prepare/change';
+import { withoutObjects } from '../prepare/charts/without-objects';
 import type { Proof } from '../prepare/prove';
 import type { LoadedFleet } from '../read/load-fleet';
 import { beginCommit, type CommitEnd, endCommit } from './commit-run';
@@ -7,8 +8,8 @@ import { type Written, writeChange } from './write-change';
 /** Shows a change: before it is written, and then what was written. */
 export interface ChangePrinter {
   prepared(): void;
-  /** @param proof what would be rendered */
-  dryRun(proof: Proof): void;
+  /** @param proof what would be rendered @param notes what of it is not shown, and why */
+  dryRun(proof: Proof, notes: readonly string[]): void;
   written(written: Written, end: CommitEnd): void;
 }
 
@@ -19,13 +20,14 @@ interface WriteFlags {
   readonly commit?: boolean;
 }
 
-/** Writes a change, or with `--dry-run` shows what it would render; with `--commit` commits it. @returns the exit status */
+/** Writes a change, or with `--dry-run` shows what it would render, and where it would not, what the configuration says; with `--commit` commits it. @returns the exit status */
 export function carryOut(fleet: LoadedFleet, change: Change, flags: WriteFlags, printer: ChangePrinter): number {
   const { config } = fleet;
   const commit = beginCommit({ ...flags, config });
   printer.prepared();
   if (flags.dryRun) {
-    printer.dryRun(change.proof);
+    const shown = flags.synth ? { proof: change.proof, notes: [] } : withoutObjects(change.proof);
+    printer.dryRun(shown.proof, shown.notes);
     return 0;
   }
   const written = writeChange(fleet, change, flags.synth, commit);

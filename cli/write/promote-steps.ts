@@ -75,14 +75,14 @@ function takeStep({ fleet, commit }: Run, request: PromotionRequest, printer: Pr
 }
 
 /** A step whose effect shows the objects of charts that are not opened, too: of all apps, or of those that it opens or closes. */
-function withObjects(step: MovingStep, { config, fleet: { repository, chartRenderer: allowed }, output }: LoadedFleet, ofAll = false): MovingStep {
+function withObjects(step: MovingStep, { config, fleet, output }: LoadedFleet, ofAll = false): MovingStep {
   const { proof } = step.change;
   const effect = () => {
     const { before, after } = proof.states();
     const shown = ofAll ? {} : { only: switchedApps([before, after]) };
     if (mayPass(shown)) return proof.effect();
-    const renderer = ofAll || !allowed ? chartRenderer(config) : allowed;
-    return compareStates(...withManifests(before, after, { renderers: [renderer, renderer], ...shown, repository, values: output.values }));
+    const renderer = ofAll ? chartRenderer(config) : (fleet.chartRenderer ?? chartRenderer(config));
+    return compareStates(...withManifests(before, after, { renderers: [renderer, renderer], ...shown, own: fleet, values: output.values }));
   };
   return { ...step, change: { ...step.change, proof: { ...proof, effect } } };
 }

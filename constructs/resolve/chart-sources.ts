@@ -1,4 +1,4 @@
-import { type ChartFields, type ChartId, chartIdOf } from '../../layers/charts/chart-id';
+import { type ChartFields, type ChartId, chartIdOf, type OwnRepository } from '../../layers/charts/chart-id';
 import type { LayerSource, Plain } from '../../layers/layer';
 import { Branch, deepestNode, Leaf, type Node, plainOf, tryChild, tryFindNode } from '../../layers/node';
 import { isMap } from '../../layers/plain-data';
@@ -21,7 +21,7 @@ export interface ChartSource {
 const inner = ['helm', 'valuesObject'];
 
 /** The charts that an app is made of, in the sources of an Application or of the template of an ApplicationSet. @param own the fleet's repository */
-export function* chartSources(values: Branch, own: string): Generator<ChartSource> {
+export function* chartSources(values: Branch, own: OwnRepository): Generator<ChartSource> {
   for (const { node, plain, at } of sourcesIn(values)) {
     const id = isMap(plain) ? chartIdOf(fieldsOf(plain), own) : undefined;
     if (!id) continue;

@@ -41,7 +41,7 @@ export function namedCharts({ clusterTypes, facts }: Model): readonly NamedChart
   for (const { clusterType, app } of chartApps(clusterTypes)) {
     const user = userOf(clusterType, app);
     for (const values of everythingSaid(clusterType, app)) {
-      for (const { id } of chartSources(values, facts.repository)) found.set(`${user.clusterType}/${user.app} ${chartKey(id)}`, { ...user, id });
+      for (const { id } of chartSources(values, facts)) found.set(`${user.clusterType}/${user.app} ${chartKey(id)}`, { ...user, id });
     }
   }
   return [...found.values()];
@@ -51,7 +51,7 @@ export function namedCharts({ clusterTypes, facts }: Model): readonly NamedChart
 export function* chartUses({ clusterTypes, facts }: Model): Generator<ChartUse> {
   // Targets with the same layers have the same charts.
   const known = new Map<Branch, readonly ChartSource[]>();
-  const sourcesOf = (values: Branch) => getOr(known, values, () => [...chartSources(values, facts.repository)]);
+  const sourcesOf = (values: Branch) => getOr(known, values, () => [...chartSources(values, facts)]);
   for (const { clusterType, app } of chartApps(clusterTypes)) {
     const user = { ...userOf(clusterType, app), construct: app.construct };
     const moved = patchedResolvers(

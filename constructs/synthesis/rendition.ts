@@ -1,3 +1,4 @@
+import type { OwnRepository } from '../../layers/charts/chart-id';
 import type { ChartInput } from '../../layers/charts/chart-input';
 import type { LayerKind } from '../../layers/layer';
 import { merge } from '../../layers/merge';
@@ -60,8 +61,8 @@ export class AppRendition implements Rendition {
   /** What Helm is told where its charts are opened. @default - they are not */
   readonly hydration?: Hydration;
 
-  /** @param repository the fleet's own */
-  constructor(app: LayeredApp, placement: ApplicationPlacement, resolved: Resolved, repository: string) {
+  /** @param own the fleet's repository */
+  constructor(app: LayeredApp, placement: ApplicationPlacement, resolved: Resolved, own: OwnRepository) {
     this.#app = app;
     this.#placement = placement;
     this.#resolved = resolved;
@@ -78,7 +79,7 @@ export class AppRendition implements Rendition {
     if (!this.written) return;
     this.manifest = finishedManifest(this.written);
     if (app.kind === 'Application' && app.workloads === undefined && isHydrated(this.values)) {
-      this.hydration = chartInputs(this.manifest, this.values, repository, rendererOf(app));
+      this.hydration = chartInputs(this.manifest, this.values, own, rendererOf(app));
     }
   }
 

@@ -29,7 +29,7 @@ export class Renditions {
     const resolved = app.resolver.at(target);
     let rendition = this.#known.get(resolved);
     if (!rendition) {
-      rendition = new AppRendition(app.construct, clusterType.placement, resolved, this.#facts.repository);
+      rendition = new AppRendition(app.construct, clusterType.placement, resolved, this.#facts);
       this.#known.set(resolved, rendition);
     }
     return rendition.hydration ? this.#openedAt(app, rendition, target) : rendition;

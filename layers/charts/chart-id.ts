@@ -28,6 +28,12 @@ export function chartKey(id: ChartId): string {
   return isFolder(id) ? id.folder : `${id.repository} ${id.chart} ${id.version}`;
 }
 
+/** A repository, and what is read of it: of the fleet's own that is what lies here. */
+export interface OwnRepository {
+  readonly repository: string;
+  readonly revision: string;
+}
+
 /** What of a source, or of a component, says which chart it is. */
 export interface ChartFields {
   readonly repoURL?: unknown;
@@ -38,12 +44,12 @@ export interface ChartFields {
 }
 
 /**
- * Which chart a source names; `undefined` where it names none that could be looked at from here: another Git repository, a folder
- * of an image, an image by its digest, or what only the cluster knows.
+ * Which chart a source names; `undefined` where it names none that could be looked at from here: another Git repository, or another
+ * revision of this one, a folder of an image, an image by its digest, or what only the cluster knows.
  *
  * @param own the fleet's own repository
  */
-export function chartIdOf({ repoURL, chart, path, version }: ChartFields, own: string): ChartId | undefined {
+export function chartIdOf({ repoURL, chart, path, version }: ChartFields, own: OwnRepository): ChartId | undefined {
   if (typeof repoURL !== 'string') return undefined;
   const asked = typeof version === 'string' ? version.trim() : '';
   if (![repoURL, asked, chart, path].every(isPlainText) || isDigest(asked)) return undefined;
@@ -52,9 +58,20 @@ export function chartIdOf({ repoURL, chart, path, version }: ChartFields, own: s
   const image = /^oci:\/\/(.+)\/([^/]+)$/i.exec(withoutSlash(repoURL));
   if (image && folderOf(path).length > 0) return undefined;
   if (image) return { chart: image[2] ?? '', repository: `oci://${image[1]}`, version: asked === '' ? '*' : asked };
-  if (typeof path !== 'string' || gitAddress(repoURL) !== gitAddress(own)) return undefined;
+  if (typeof path !== 'string' || !isOfRepository(repoURL, own) || isOtherRevision(asked, own)) return undefined;
   const folder = folderOf(path);
   return folder.includes('..') ? undefined : { folder: folder.join('/') || '.' };
+}
+
+/** Whether Argo CD takes an address for that of a repository. */
+export function isOfRepository(repoURL: unknown, { repository }: Pick<OwnRepository, 'repository'>): boolean {
+  return typeof repoURL === 'string' && gitAddress(repoURL) === gitAddress(repository);
+}
+
+/** Whether a source in a repository is read at another revision than what the fleet reads of it: who says none means the same. */
+export function isOtherRevision(version: unknown, { revision }: Pick<OwnRepository, 'revision'>): boolean {
+  const asked = typeof version === 'string' ? version.trim() : '';
+  return asked !== '' && asked !== revision;
 }
 
 /** What an image is called by what it holds: charts are fetched by their versions. */

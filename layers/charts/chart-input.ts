@@ -60,6 +60,16 @@ export interface ChartFinding extends Pick<Problem, 'code' | 'message' | 'expect
   readonly isOfAll?: true;
 }
 
+/** A question of a chart's templates that Helm answers by itself, where nobody else does. */
+export interface AskedCapability {
+  /** The version of Kubernetes, or the kinds that there are. */
+  readonly of: 'version' | 'kinds';
+  /** The file of the chart that asks it. */
+  readonly file: string;
+  /** What the chart is called in messages. */
+  readonly chart: string;
+}
+
 /** Renders charts, each distinct input once. */
 export interface ChartRenderer {
   /** @returns for each input, in the same order, what it gives: where there is no program to render with, the same problems for all */
@@ -71,11 +81,14 @@ export interface ChartRenderer {
    */
   asked(input: ChartInput): readonly (readonly string[])[];
 
-  /** The version that is rendered where a range is asked for. @default - it is what is asked for, or nobody knows */
-  versionOf?(id: ChartId): string | undefined;
+  /** The version that is rendered where a range is asked for; `undefined` where it is what is asked for, or nobody knows. */
+  versionOf(id: ChartId): string | undefined;
 
-  /** Whatever says values of a chart, the strongest first: what it is told, and what it says itself. @default - nobody knows it */
-  valuesOf?(input: ChartInput): readonly Plain[];
+  /** What the templates of a chart ask of the cluster's Kubernetes; nothing where nobody knows it. */
+  capabilitiesOf(input: ChartInput): readonly AskedCapability[];
+
+  /** Whatever says values of a chart, the strongest first: what it is told, and what it says itself; nothing where nobody knows it. */
+  valuesOf(input: ChartInput): readonly Plain[];
 }
 
 /** Whether what a chart gives depends on files that lie in the fleet's repository. */

@@ -46,7 +46,8 @@ function openedIn({ info, source }: Item): readonly { readonly name: string; rea
 
 /** Whether the Application of an opened app, and one that is not, are of the same charts in the same versions. What cannot be known here is another one. */
 export function areSameCharts(opened: Item, { source, sources }: Item): boolean {
-  const own = isMap(opened.source) ? String(opened.source['repoURL']) : '';
+  const from: Item = isMap(opened.source) ? (opened.source as Item) : {};
+  const own = { repository: String(from['repoURL'] ?? ''), revision: String(from['targetRevision'] ?? '') };
   const said = (Array.isArray(sources) ? (sources as readonly unknown[]) : [source]).filter(isMap).filter((one) => !isOnlyNamed(one));
   const ids = said.map((one) => chartIdOf({ ...one, version: one['targetRevision'] }, own));
   const charts = openedIn(opened);

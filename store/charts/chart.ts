@@ -13,6 +13,8 @@ import { valuesShape } from './values-shape';
 export interface ChartFacts {
   readonly name: string;
   readonly version: string;
+  /** Whether its authors say that nobody should take it any more. @default false */
+  readonly isDeprecated?: true;
 }
 
 interface Dependency {
@@ -26,12 +28,12 @@ interface Dependency {
 
 /** @param shown what it is called in messages @throws FleetError where it says neither */
 export function factsOf(files: ChartFiles, shown: string): ChartFacts {
-  const { name, version } = yamlIn(files, 'Chart.yaml', shown);
+  const { name, version, deprecated } = yamlIn(files, 'Chart.yaml', shown);
   if (typeof name !== 'string' || typeof version !== 'string' || !isChartName(name)) {
     const expected = '`name` (letters, digits, `-`, `_`, `.`) and `version`';
     throw chartProblem('chart-broken', `Chart.yaml of ${shown} is not that of a chart`, { expected, found: JSON.stringify({ name, version }) });
   }
-  return { name, version };
+  return { name, version, ...(deprecated === true ? { isDeprecated: true } : {}) };
 }
 
 /** Whether a chart may be called so: a name is a part of paths and of types. */

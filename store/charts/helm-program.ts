@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RepositoryChart } from '../../layers/charts/chart-id';
 import { FleetError, type Problem } from '../../layers/problem';
-import { factsOf, isChartName } from './chart';
+import { type ChartFacts, factsOf, isChartName } from './chart';
 import { limits } from './chart-files';
 import { chartProblem } from './chart-problem';
 import { installHelm, saidBy } from './helm-said';
@@ -29,10 +29,13 @@ export function pullChart(id: RepositoryChart, options: PullOptions): Buffer {
   const shown = `${id.chart} ${id.version}`;
   return inEmptyFolder((folder) => {
     runHelm(id, { ...options, words: ['pull'], options: [`--destination=${folder}`], folder, doing: fetching });
-    const archives = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
+    // It is called as the index calls it: `.tgz`, `.tar.gz`, or whatever the address ends in.
+    const archives = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
     const [archive] = archives;
-    if (archive === undefined || archives.length > 1)
-      throw chartProblem('chart-pull', `Helm fetched no packed chart for ${shown}`, { found: archives.join(', ') });
+    if (archive === undefined || archives.length > 1) {
+      const found = archives.length === 0 ? 'no file' : archives.join(', ');
+      throw chartProblem('chart-pull', `Helm fetched no packed chart for ${shown}`, { expected: 'one file', found });
+    }
     const { size } = statSync(join(folder, archive));
     if (size > limits.archive)
       throw chartProblem('chart-broken', `the archive of ${shown} is too large`, { found: `${size} bytes`, expected: `at most ${limits.archive}` });
@@ -41,16 +44,17 @@ export function pullChart(id: RepositoryChart, options: PullOptions): Buffer {
 }
 
 /**
- * The version of a chart as its repository or registry has it: for `*` the newest that is no pre-release, as both Helm 3 and
+ * A chart as its repository or registry has it: for `*` the newest that is no pre-release, as both Helm 3 and
  * Helm 4 choose it.
  *
  * @throws FleetError where there is none, or Helm is not installed or fails, with what it said
  */
-export function publishedVersion(id: RepositoryChart, options: PullOptions): string {
+export function publishedChart(id: RepositoryChart, options: PullOptions): ChartFacts {
   const text = inEmptyFolder((folder) => runHelm(id, { ...options, words: ['show', 'chart'], folder, doing: finding }));
-  const { name, version } = factsOf(new Map([['Chart.yaml', Buffer.from(text)]]), `${id.chart} of ${id.repository}`);
-  if (name !== id.chart) throw chartProblem('chart-broken', `what Helm found for ${id.chart} is another chart`, { expected: id.chart, found: name });
-  return version;
+  const facts = factsOf(new Map([['Chart.yaml', Buffer.from(text)]]), `${id.chart} of ${id.repository}`);
+  if (facts.name !== id.chart)
+    throw chartProblem('chart-broken', `what Helm found for ${id.chart} is another chart`, { expected: id.chart, found: facts.name });
+  return facts;
 }
 
 /** Helm takes a file of the working directory for the chart of that name. */
@@ -135,8 +139,14 @@ function notRun(wanted: string, { code, message }: NodeJS.ErrnoException): Fleet
 }
 
 function hintFor({ chart, repository, version }: RepositoryChart, stderr: string): string | undefined {
-  if (/server gave HTTP response to HTTPS client/.test(stderr)) return 'a registry without TLS is asked with --plain-http';
-  if (/401|403|unauthorized|denied/i.test(stderr)) return loginHint(repository);
+  const isRegistry = repository.startsWith('oci://');
+  if (/server gave HTTP response to HTTPS client|first record does not look like a TLS handshake/.test(stderr))
+    return isRegistry ? 'a registry without TLS is asked with --plain-http' : 'it speaks plain HTTP: say `http://` in its address';
+  if (isRegistry && /HTTP request (was sent )?to an? HTTPS (server|port)|malformed HTTP response/i.test(stderr))
+    return 'the registry speaks TLS: leave --plain-http out';
+  // Numbers alone stand in versions and ports as well; a registry that asks for a password which nobody has is 'basic credential not found'.
+  if (/\b40[13] (unauthorized|forbidden)|status(?: code)?:? 40[13]\b|unauthorized|forbidden|denied|credentials? (not found|required)/i.test(stderr))
+    return loginHint(repository);
   if (!/not found|no chart version found|improper constraint|locate/i.test(stderr)) return undefined;
   if (version === '*') return `is there a release of '${chart}'? what comes before one (-rc.1) is none`;
   return `is there a version '${version}' of '${chart}'? an app names it in targetRevision`;

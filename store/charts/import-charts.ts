@@ -7,6 +7,8 @@ import { entryAt } from '../files/entry-at';
 import { hashOf } from '../files/journal';
 import { isThere, shown } from '../files/paths';
 import { readBytes, readText } from '../files/read-file';
+import { ignoredAmong } from '../git/ignored';
+import { Repository } from '../git/repository';
 import { digestOf, factsOf, shapeOf } from './chart';
 import { type ChartFiles, filesOfArchive, filesOfFolder } from './chart-files';
 import { chartProblem } from './chart-problem';
@@ -50,6 +52,8 @@ export interface ImportPlan {
   readonly charts: readonly ImportedChart[];
   /** What is there no more. */
   readonly removed: readonly LockedChart[];
+  /** What of it Git is told to leave out, so that no clone would have it. Absolute, in order. */
+  readonly ignored: readonly string[];
 }
 
 /** A version as it is about to be written. */
@@ -110,7 +114,21 @@ export function planImport(request: ImportRequest): ImportPlan {
   }
   if (kept.length > 0) write(lockName, lockText(kept));
   else if (isThere(join(folder, lockName))) edits.remove(join(folder, lockName));
-  return { edits, charts, removed: [...removed].sort(byNameAndVersion) };
+  const archives = kept.flatMap(({ archive }) => archive ?? []).map((path) => join(folder, path));
+  const types = charts.flatMap((chart) => chart.types?.file ?? []);
+  const ignored = ignoredOf(project, [...archives, ...(kept.length > 0 ? [join(folder, lockName)] : []), ...types]);
+  return { edits, charts, removed: [...removed].sort(byNameAndVersion), ignored };
+}
+
+/** @param paths they need not be there */
+function ignoredOf(project: string, paths: readonly string[]): readonly string[] {
+  const repository = Repository.tryFind(project);
+  if (!repository) return [];
+  const insides = new Map(paths.map((path) => [repository.tryInside(path) ?? '', path]));
+  insides.delete('');
+  return ignoredAmong(repository, [...insides.keys()])
+    .map((inside) => insides.get(inside) as string)
+    .sort(compare);
 }
 
 function distinct(charts: readonly ChartId[]): readonly ChartId[] {

@@ -7,7 +7,7 @@ import { shown } from '../files/paths';
 import { readBytes } from '../files/read-file';
 import { digestOf } from './chart';
 import { type ChartFiles, filesOfFolder } from './chart-files';
-import { chartsFolder, lockName } from './charts-folder';
+import { chartsFolder, lockName, projectOf } from './charts-folder';
 import { byNameAndVersion, idOf, type LockedChart, readLock } from './lock-file';
 
 /** What lies where a chart that was imported should lie. */
@@ -25,6 +25,8 @@ export interface FoundChart {
 export class LockedCharts {
   /** By name, the oldest version first. */
   readonly entries: readonly LockedChart[];
+  /** The folder that holds the configuration. Absolute, links followed. */
+  readonly project: string;
   readonly #folder: string;
   readonly #base: string;
   readonly #byKey: ReadonlyMap<string, LockedChart>;
@@ -34,6 +36,7 @@ export class LockedCharts {
    * @throws FleetError where the lock is none
    */
   constructor(config: string, base: string) {
+    this.project = projectOf(config);
     this.#folder = chartsFolder(config);
     this.#base = base;
     this.entries = [...readLock(this.#folder).charts].sort(byNameAndVersion);
@@ -49,10 +52,16 @@ export class LockedCharts {
     return this.#byKey.get(chartKey(id));
   }
 
+  /** The archive of an entry, or its folder. Absolute; it need not be there. */
+  placeOf(entry: LockedChart): string {
+    const id = idOf(entry);
+    return isFolder(id) ? join(this.#base, id.folder) : join(this.#folder, entry.archive ?? '');
+  }
+
   /** @throws FleetError where it cannot be read */
   read(entry: LockedChart): FoundChart {
     const id = idOf(entry);
-    const file = isFolder(id) ? join(this.#base, id.folder) : join(this.#folder, entry.archive ?? '');
+    const file = this.placeOf(entry);
     if (!existsSync(file)) return { file };
     if (!isFolder(id)) {
       const archive = readBytes(file);

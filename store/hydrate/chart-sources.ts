@@ -3,7 +3,9 @@ import { type ChartId, chartKey, type FolderChart, isFolder, type RepositoryChar
 import type { ChartFinding } from '../../layers/charts/chart-input';
 import { once } from '../../layers/get-or';
 import { FleetError } from '../../layers/problem';
+import { shellWord } from '../../layers/text/shell-word';
 import { digestOf } from '../charts/chart';
+import { HeldArchives } from '../charts/held-archives';
 import { LockedCharts, notAsImported, shownAs } from '../charts/locked-charts';
 import { isThere, shown } from '../files/paths';
 import { FolderFiles } from './folders/folder-files';
@@ -31,12 +33,15 @@ export class ChartSources {
   readonly #base: string;
   readonly #folders: FolderFiles;
   readonly #found = new Map<string, ChartSource | readonly ChartFinding[]>();
+  readonly #held: HeldFiles;
   #locked: LockedCharts | undefined;
+  #archives: HeldArchives | undefined;
 
   /** @param base from where the folders of charts count */
   constructor(config: string, base: string, held: HeldFiles) {
     this.#config = config;
     this.#base = base;
+    this.#held = held;
     this.#folders = new FolderFiles(base, held);
   }
 
@@ -79,11 +84,15 @@ export class ChartSources {
   #archive(id: RepositoryChart): ChartSource | readonly ChartFinding[] {
     this.#locked ??= new LockedCharts(this.#config, this.#base);
     const entry = this.#locked.tryFind(id);
-    const hint = 'run `npx fleet charts pull`, and commit the result';
+    const address = `${shellWord(id.chart)} --repo ${shellWord(id.repository)} --version ${shellWord(id.version)}`;
+    const hint = `run \`npx fleet charts pull\`, and commit the result; where no app names this version, \`npx fleet charts pull ${address}\``;
     if (!entry) {
       const message = `${id.chart} ${id.version} of ${id.repository} was not pulled`;
       return [{ code: 'chart-lock', message, expected: `an entry in '${shown(this.#locked.file)}'`, hint }];
     }
+    this.#archives ??= new HeldArchives(this.#locked, this.#base, this.#held);
+    const lacking = this.#archives.wrongWith(entry);
+    if (lacking) return [lacking];
     const found = this.#locked.read(entry);
     const wrong = notAsImported(entry, found);
     if (wrong) return [{ ...wrong, hint }];

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { ChartId } from '../../layers/charts/chart-id';
 import { type ChartInput, type ChartObjects, type ChartRenderer, readsRepository } from '../../layers/charts/chart-input';
 import { getOr } from '../../layers/get-or';
 import { isAtOrBelow } from '../../layers/hierarchy';
@@ -32,6 +33,22 @@ export class FormerRenderer implements ChartRenderer {
 
   /** What is only looked at is told nothing that stands for something else. */
   asked(): readonly [] {
+    return [];
+  }
+
+  /** Archives are those that are there now, and so is their lock. */
+  versionOf(id: ChartId): string | undefined {
+    const { config, repository } = this.#former;
+    return new HelmRenderer(config, repository.top).versionOf(id);
+  }
+
+  /** As little as {@link asked}. */
+  capabilitiesOf(): readonly [] {
+    return [];
+  }
+
+  /** As little as {@link asked}. */
+  valuesOf(): readonly [] {
     return [];
   }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type ChartId, type FolderChart, isFolder } from '../../layers/charts/chart-id';
-import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer, KustomizeTold } from '../../layers/charts/chart-input';
+import type { AskedCapability, ChartFinding, ChartInput, ChartObjects, ChartRenderer, KustomizeTold } from '../../layers/charts/chart-input';
 import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
 import { hashOf } from '../files/journal';
@@ -19,6 +19,7 @@ import { isOfKustomize, KustomizeFolders } from './kustomize-folders';
 import { type Limits, type Printed, type Rendering, runRenderings } from './run-renderings';
 import { saidValues } from './said-values';
 import { foreignReferences } from './schema-references';
+import { askedCapabilities } from './templates/asked-capability';
 import { askedTexts } from './templates/asked-texts';
 
 export interface HelmRendererOptions {
@@ -105,6 +106,11 @@ export class HelmRenderer implements ChartRenderer {
 
   versionOf(id: ChartId): string | undefined {
     return this.#sources.versionOf(id);
+  }
+
+  capabilitiesOf(input: ChartInput): readonly AskedCapability[] {
+    const source = this.#isOfKustomize(input) ? [] : this.#sources.find(input.id);
+    return 'digest' in source ? askedCapabilities(source) : [];
   }
 
   valuesOf(input: ChartInput): readonly Plain[] {

@@ -101,13 +101,18 @@ export function chartRenderer(folder: string): ChartRenderer {
   return {
     render: (inputs) => made().render(inputs),
     asked: (input) => made().asked(input),
-    valuesOf: (input) => made().valuesOf?.(input) ?? [],
+    versionOf: (id) => made().versionOf(id),
+    capabilitiesOf: (input) => made().capabilitiesOf(input),
+    valuesOf: (input) => made().valuesOf(input),
   };
 }
 
 /** A fleet in YAML is data, and may have come from elsewhere: nothing in it makes a command run a program, unless its user says so. */
 export const refusingRenderer: ChartRenderer = {
   asked: () => [],
+  versionOf: () => undefined,
+  capabilitiesOf: () => [],
+  valuesOf: () => [],
   render: (inputs) =>
     inputs.map(() => ({
       problems: [

@@ -73,6 +73,10 @@ export function standInHelm(folder: string, charts: readonly ChartParts[]): stri
   for (const chart of charts) writeFileSync(join(folder, 'charts', `${chart.name ?? 'web'}-${chart.version ?? 'v1.0.0'}.tgz`), packedChart(chart));
   const script = `#!/bin/sh
 echo "$@" >> '${folder}/asked'
+case "$1" in
+  version) echo 'version.BuildInfo{Version:"v3.99.0"}'; exit;;
+  template) printf '{apiVersion: v1, kind: ConfigMap, metadata: {name: "%s"}}\\n' "$(basename "$2" .tgz)"; exit;;
+esac
 command="$1"; [ "$command" = show ] && shift
 chart=$(basename "$2")
 for arg in "$@"; do case "$arg" in --version=*) version="\${arg#--version=}";; --destination=*) to="\${arg#--destination=}";; esac; done

@@ -107,7 +107,7 @@ test('a chart is told the values of its cluster, in the release that it has, whe
             .map((content, index) => (isOfValues(asked[index] as StateFile) ? { ...content, other: true } : content)),
       };
       const { applications } = interpret(files);
-      for (const { target, app, moments } of changedComponents(before, state, { repository })) {
+      for (const { target, app, moments } of changedComponents(before, state, { own: { repository, revision: 'HEAD' } })) {
         const made = applications.find((one) => one.cluster === nameIn(target) && one.metadata.labels['fleet/component'] === app) as Loose;
         const [, moment] = moments;
         const [input] = moment === 'open' ? [] : moment.inputs;

@@ -62,7 +62,13 @@ test('objects that its project does not allow are told of with the place of the 
     readConfig(fleets.make({ ...files, 'mc/payments/prod/override.yaml': undefined, 'mc/payments/values.yaml': project, 'mc/web/values.yaml': web })),
   );
   const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'web' } };
-  (fleet as Fleet).chartRenderer = { asked: () => [], render: (inputs) => inputs.map(() => ({ objects: [role] })) };
+  (fleet as Fleet).chartRenderer = {
+    asked: () => [],
+    versionOf: () => undefined,
+    capabilitiesOf: () => [],
+    valuesOf: () => [],
+    render: (inputs) => inputs.map(() => ({ objects: [role] })),
+  };
   const problems = (() => {
     try {
       return fleet.synth().warnings;

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { isHydrated } from '../../../constructs/argocd/rules/own-fields/hydrate';
 import { hasLock } from '../../../store/charts/charts-folder';
-import { publishedVersion } from '../../../store/charts/helm-program';
+import { publishedChart } from '../../../store/charts/helm-program';
 import { ImportedCharts } from '../../../store/charts/imported-charts';
 import { baseOf } from '../../../store/output/output-place';
 import { waitingStatus } from '../../exit-status';
@@ -9,7 +9,7 @@ import { type BumpFlags, prepareBump } from '../../prepare/charts/prepare-bump';
 import { type NewPatchFlags, type PreparedPatch, preparePatch } from '../../prepare/prepare-patch';
 import { afterBump, bumpJson, bumpText, printNothingToBump } from '../../print/charts/bump-text';
 import { printWaiting } from '../../print/new/new-patch-printer';
-import type { Done } from '../../print/print';
+import { type Done, printNotes } from '../../print/print';
 import { ProgressLine } from '../../print/progress-line';
 import { appsOf, findOneApp } from '../../read/find-apps';
 import { type LoadedFleet, loadFleet } from '../../read/load-fleet';
@@ -51,9 +51,10 @@ function bump(name: string, flags: Flags): number {
   // What lies here nobody has to be asked for.
   const imported = new ImportedCharts(config, baseOf(config));
   const bumped = new ProgressLine().during((progress) =>
-    prepareBump(fleet, app, flags, (id) => imported.tryVersion(id) ?? publishedVersion(id, { plainHttp, progress })),
+    prepareBump(fleet, app, flags, (id) => imported.tryExact(id) ?? publishedChart(id, { plainHttp, progress })),
   );
   const { chart, repository, to, set } = bumped;
+  if (bumped.isDeprecated) printNotes([`${chart} ${to} of ${repository} is deprecated: its authors say that nobody should take it any more`]);
   if (!set) {
     printNothingToBump(app, bumped, json);
     return 0;
@@ -64,7 +65,7 @@ function bump(name: string, flags: Flags): number {
     return waitingStatus;
   }
   // Of an app that is opened, an archive that is not here yet is fetched before anything is rendered of it.
-  const isHere = imported.tryVersion({ chart, repository, version: to }) !== undefined || !isOpened(fleet, prepared);
+  const isHere = imported.tryExact({ chart, repository, version: to }) !== undefined || !isOpened(fleet, prepared);
   const afterwards = afterBump(prepared, hasLock(config) || !isHere, isHere);
   return carryOut(
     fleet,

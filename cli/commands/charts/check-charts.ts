@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { type FleetOutput, fleetFromConfig } from '../../../constructs';
 import { chartKey } from '../../../layers/charts/chart-id';
-import { publishedVersion } from '../../../store/charts/helm-program';
+import { publishedChart } from '../../../store/charts/helm-program';
 import { ImportedCharts } from '../../../store/charts/imported-charts';
 import { baseOf } from '../../../store/output/output-place';
 import { readConfig } from '../../../store/read/read-config';
@@ -48,7 +48,7 @@ function run(args: readonly string[], { config, plainHttp, json }: CheckFlags): 
       output.namedCharts().filter(({ id }) => wanted.has(chartKey(id))),
       {
         pinned: (id) => imported.tryPinned(id),
-        newest: (chart) => publishedVersion({ ...chart, version: '*' }, { plainHttp, progress }),
+        newest: (chart) => publishedChart({ ...chart, version: '*' }, { plainHttp, progress }),
       },
     ),
   );

@@ -2,6 +2,7 @@ import { type ChartUse, FleetError, type Problem } from '../../../constructs';
 import { bareVersion, isExact, isFolder, isNewer, type RepositoryChart } from '../../../layers/charts/chart-id';
 import { Leaf, tryFindNode } from '../../../layers/node';
 import { suggestion } from '../../../layers/text/nearest';
+import type { ChartFacts } from '../../../store/charts/chart';
 import { hasNoVersions, namesNoChart } from '../../read/charts/chart-request';
 import type { AppName } from '../../read/find-apps';
 import type { LoadedFleet } from '../../read/load-fleet';
@@ -20,6 +21,8 @@ export interface Bump extends Pick<RepositoryChart, 'chart' | 'repository'> {
   /** The versions that targets have now. */
   readonly from: readonly string[];
   readonly to: string;
+  /** Whether that one is deprecated by its authors. @default false */
+  readonly isDeprecated?: true;
   /** What the patch sets. @default - it is there already, or on its way: {@link because} */
   readonly set?: Setting;
   /** Why there is nothing to do. */
@@ -37,10 +40,10 @@ interface ChartPlace {
 /**
  * Decides which version an app moves to, and which field says so. Nothing is written.
  *
- * @param publishedAs a version as its repository has it, of `*` the newest @throws FleetError where there is none
+ * @param publishedAs a chart as its repository has it, of `*` the newest @throws FleetError where there is none
  * @throws FleetError where it is not clear which chart is meant
  */
-export function prepareBump(fleet: LoadedFleet, app: AppName, { to, source }: BumpFlags, publishedAs: (id: RepositoryChart) => string): Bump {
+export function prepareBump(fleet: LoadedFleet, app: AppName, { to, source }: BumpFlags, publishedAs: (id: RepositoryChart) => ChartFacts): Bump {
   if (to !== undefined && !isExact(to)) throw unclear(`'${to}' is no version of a chart`, { expected: 'one version, such as v1.20.0' });
   const { keys, uses } = findPlace(fleet, app, source);
   const now = uses.filter(({ patch }) => patch === undefined);
@@ -52,10 +55,10 @@ export function prepareBump(fleet: LoadedFleet, app: AppName, { to, source }: Bu
       hint: 'Argo CD takes them by itself, and where the app is opened `npx fleet charts pull --update` does; a version that stays is written with --to VERSION',
     });
   }
-  const version = publishedAs({ chart, repository, version: to ?? '*' });
+  const { version, isDeprecated } = publishedAs({ chart, repository, version: to ?? '*' });
   const isSame = (other: string) => isExact(other) && bareVersion(other) === bareVersion(version);
   const isThere = (use: ChartUse & { readonly id: RepositoryChart }) => isSame(use.id.version) || (to === undefined && isNewer(use.id.version, version));
-  const bump = { chart, repository, from, to: version };
+  const bump = { chart, repository, from, to: version, ...(isDeprecated ? { isDeprecated } : {}) };
   if (now.length > 0 && now.every(isThere)) {
     return {
       ...bump,

@@ -81,7 +81,7 @@ export class StepJudge {
     const verdicts = withOwnRules(() => {
       if (mayPass({ only })) return judge({ ...request, rules });
       const renderer = fleet.chartRenderer ?? chartRenderer(config);
-      const [was, made] = withManifests(before, after, { renderers: [renderer, renderer], only, repository: fleet.repository, values: output.values });
+      const [was, made] = withManifests(before, after, { renderers: [renderer, renderer], only, own: fleet, values: output.values });
       return [...judge({ ...request, rules: besideObjects(rules) }), ...judge({ ...request, before: was, after: made, rules: objectRules })];
     });
     return verdicts.filter(({ kind }) => kind === 'refused');

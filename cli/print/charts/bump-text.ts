@@ -18,8 +18,8 @@ export function bumpText(prepared: PreparedPatch, folder: string, afterwards: re
   };
 }
 
-export function bumpJson(prepared: PreparedPatch, { chart, repository, from, to }: Bump, afterwards: readonly string[]): ChangePrinter {
-  return newPatchJson(prepared, { chart, repository, from, to, afterwards });
+export function bumpJson(prepared: PreparedPatch, { chart, repository, from, to, isDeprecated }: Bump, afterwards: readonly string[]): ChangePrinter {
+  return newPatchJson(prepared, { chart, repository, from, to, ...(isDeprecated ? { deprecated: true } : {}), afterwards });
 }
 
 /** What follows a bump. @param isPinned whether charts of the fleet are fetched @param isRendered whether what it changes is */

@@ -21,19 +21,20 @@ export function checkedText(charts: readonly CheckedChart[]): string {
 
 /** The same for programs. */
 export function checkedData({ charts, problems }: ReturnType<typeof checkCharts>): object {
-  const shown = charts.map(({ isBehind, ...chart }) => ({ ...chart, newer: isBehind }));
+  const shown = charts.map(({ isBehind, isDeprecated, ...chart }) => ({ ...chart, newer: isBehind, ...(isDeprecated ? { deprecated: true } : {}) }));
   return { ok: problems.length === 0, charts: shown, ...(problems.length > 0 ? { problems: locate(problems) } : {}) };
 }
 
-function cellsOf({ chart, repository, versions, newest, isBehind, apps }: CheckedChart, all: readonly CheckedChart[]): readonly string[] {
+function cellsOf({ chart, repository, versions, newest, isBehind, isDeprecated, apps }: CheckedChart, all: readonly CheckedChart[]): readonly string[] {
   const isAlone = all.filter((other) => other.chart === chart).length === 1;
   const names = versions.map(({ version, resolved }) => (resolved === undefined ? version : `${version} (${resolved})`));
   const [oldest = '', last = ''] = [names[0], names.at(-1)];
+  const marks = [...(isBehind ? ['newer'] : []), ...(isDeprecated ? ['deprecated'] : [])];
   const wrong = versions.flatMap(({ version, archive }) => (archive === 'there' ? [] : [`${version} ${archive}`]));
   return [
     isAlone ? chart : `${chart} (${repository})`,
     names.length > 1 ? `${oldest} … ${last}` : oldest,
-    newest === undefined ? '?' : isBehind ? `${newest} (newer)` : newest,
+    newest === undefined ? '?' : [newest, ...(marks.length > 0 ? [`(${marks.join(', ')})`] : [])].join(' '),
     wrong.length === 0 ? 'there' : wrong.join(', '),
     apps.join(', '),
   ];

@@ -1,9 +1,11 @@
 import { dirname, relative, sep } from 'node:path';
 import { chartKey } from '../../../layers/charts/chart-id';
+import { plural } from '../../../layers/text/problem-text';
+import { ignoredHint, ignoredText } from '../../../store/charts/held-archives';
 import type { ImportedChart, ImportPlan } from '../../../store/charts/import-charts';
 import { idOf, type LockedChart } from '../../../store/charts/lock-file';
 import { shown } from '../../../store/files/paths';
-import { print, printJson } from '../print';
+import { print, printJson, printNotes } from '../print';
 
 export interface ChartFile {
   readonly file: string;
@@ -30,11 +32,28 @@ export interface ImportResult {
 export function printImport(result: ImportResult, asJson: boolean): void {
   if (asJson) printJson(dataOf(result));
   else print(textOf(result));
+  printNotes(notesOf(result));
+}
+
+/** What is left out is no mistake of the command's: somebody may take it by force. */
+function notesOf({ plan: { ignored } }: ImportResult): readonly string[] {
+  const [first, ...others] = ignored.map(shown);
+  if (first === undefined) return [];
+  const text = others.length === 0 ? ignoredText : `and ${plural(others.length, 'more file')} are ignored by Git: no clone would have them`;
+  return [`'${first}' ${text}; ${ignoredHint}`];
 }
 
 function dataOf({ plan, dryRun, written, removed }: ImportResult): object {
   const charts = plan.charts.map(({ chart, versions, types }) => ({ chart, versions, ...(types ? { type: types.name, file: shown(types.file) } : {}) }));
-  return { ok: true, ...(dryRun ? { dryRun } : {}), charts, gone: plan.removed, written, removed };
+  return {
+    ok: true,
+    ...(dryRun ? { dryRun } : {}),
+    charts,
+    gone: plan.removed,
+    written,
+    removed,
+    ...(plan.ignored.length > 0 ? { ignored: plan.ignored.map(shown) } : {}),
+  };
 }
 
 function textOf({ plan, dryRun, written, removed, users, ending }: ImportResult): string {

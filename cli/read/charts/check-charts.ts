@@ -1,6 +1,7 @@
 import { FleetError, type NamedChart, type Problem } from '../../../constructs';
 import { isExact, isFolder, isNewer, type RepositoryChart } from '../../../layers/charts/chart-id';
 import { compare } from '../../../layers/problem';
+import type { ChartFacts } from '../../../store/charts/chart';
 import { HelmMissing } from '../../../store/charts/helm-program';
 import type { PinnedChart } from '../../../store/charts/imported-charts';
 
@@ -12,6 +13,8 @@ export interface CheckedChart extends Pick<RepositoryChart, 'chart' | 'repositor
   readonly versions: readonly CheckedVersion[];
   /** The newest one that is no pre-release. @default - it is not known: see the problems */
   readonly newest?: string;
+  /** Whether its authors say of the newest one that nobody should take it any more. @default false */
+  readonly isDeprecated?: true;
   /** Whether it is newer than each that is named, in patches in flight, too. */
   readonly isBehind: boolean;
 }
@@ -29,7 +32,7 @@ export interface Asked {
   /** By the lock. */
   readonly pinned: (id: RepositoryChart) => PinnedChart | undefined;
   /** By its repository or registry. @throws FleetError where that is not known */
-  readonly newest: (chart: Pick<RepositoryChart, 'chart' | 'repository'>) => string;
+  readonly newest: (chart: Pick<RepositoryChart, 'chart' | 'repository'>) => ChartFacts;
 }
 
 /** Looks at charts in use: whether they are pinned, and whether there are newer ones. @throws FleetError where there is no Helm */
@@ -48,11 +51,20 @@ export function checkCharts(named: readonly NamedChart[], asked: Asked): { reado
         return { version, ...(pinned && !isExact(version) ? { resolved: pinned.version } : {}), archive };
       })
       .sort((a, b) => byVersion(a.resolved ?? a.version, b.resolved ?? b.version));
-    const newest = tryNewest(() => asked.newest({ chart, repository }), problems);
+    const latest = tryNewest(() => asked.newest({ chart, repository }), problems);
+    const newest = latest?.version;
     const exact = versions.map(({ version, resolved = version }) => resolved).filter(isExact);
     const isBehind = newest !== undefined && exact.length > 0 && exact.every((version) => isNewer(newest, version));
     const apps = [...new Set(users.map(({ clusterType, app }) => `${clusterType}/${app}`))].sort(compare);
-    return { chart, repository, apps, versions, ...(newest === undefined ? {} : { newest }), isBehind };
+    return {
+      chart,
+      repository,
+      apps,
+      versions,
+      ...(newest === undefined ? {} : { newest }),
+      ...(latest?.isDeprecated ? { isDeprecated: true } : {}),
+      isBehind,
+    };
   });
   return { charts, problems };
 }
@@ -86,7 +98,7 @@ function notFetched(chart: string, repository: string, versions: readonly string
 }
 
 /** What one repository does not say is no reason to be silent about the others. */
-function tryNewest(ask: () => string, problems: Problem[]): string | undefined {
+function tryNewest(ask: () => ChartFacts, problems: Problem[]): ChartFacts | undefined {
   try {
     return ask();
   } catch (cause) {

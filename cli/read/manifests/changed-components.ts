@@ -6,6 +6,7 @@ import { valuesPath } from '../../../constructs/hub/render/application-set';
 import { filledApplication } from '../../../constructs/hub/render/filled-application';
 import { type KnownCluster, knownCluster } from '../../../constructs/hub/render/known-cluster';
 import { chartInputs } from '../../../constructs/resolve/hydration/chart-inputs';
+import type { OwnRepository } from '../../../layers/charts/chart-id';
 import { readsRepository } from '../../../layers/charts/chart-input';
 import { getOr } from '../../../layers/get-or';
 import { Branch } from '../../../layers/node';
@@ -19,7 +20,7 @@ export interface ComponentOptions {
   readonly isAsked?: (group: string, target: string) => boolean;
   readonly foldersDiffer?: boolean;
   /** The fleet's own. */
-  readonly repository: string;
+  readonly own: OwnRepository;
 }
 
 /** A component at a cluster in one of two states. */
@@ -35,11 +36,7 @@ interface Deployed {
  * Components at clusters that both states have, whichever Argo CD deploys them, and that are told something else, or may be something
  * else: their Applications are filled in as that Argo CD does it, with what Git says of the cluster's secret.
  */
-export function changedComponents(
-  before: State,
-  after: State,
-  { isAsked = () => true, foldersDiffer = false, repository }: ComponentOptions,
-): readonly Looked[] {
+export function changedComponents(before: State, after: State, { isAsked = () => true, foldersDiffer = false, own }: ComponentOptions): readonly Looked[] {
   const [earlier, later] = [deployedIn(before, isAsked), deployedIn(after, isAsked)];
   const pairs = [...later].flatMap(([key, made]) => {
     const was = earlier.get(key);
@@ -50,7 +47,7 @@ export function changedComponents(
     return new Map(state.read(files).map((content, index) => [files[index], content]));
   });
   return pairs.flatMap((pair): readonly Looked[] => {
-    const moments = pair.map((one, side) => momentOf(one, (file) => said[side]?.get(file) ?? {}, repository)) as [Moment, Moment];
+    const moments = pair.map((one, side) => momentOf(one, (file) => said[side]?.get(file) ?? {}, own)) as [Moment, Moment];
     const same = isSame(moments[0], moments[1]);
     const { clusterType, target } = pair[1].own;
     if (same && !(foldersDiffer && moments.some((moment) => moment !== 'open' && moment.inputs.some(readsRepository)))) return [];
@@ -83,7 +80,7 @@ function deployedIn(state: State, isAsked: (group: string, target: string) => bo
 const nothingSaid = new Branch(Object.create(null), { kind: 'base', place: [] });
 
 /** What the charts of a component are told at a cluster. */
-function momentOf({ own, component, cluster, values }: Deployed, read: (file: StateFile) => Content, repository: string): Moment {
+function momentOf({ own, component, cluster, values }: Deployed, read: (file: StateFile) => Content, fleet: OwnRepository): Moment {
   const content = read(own);
   const filled = filledApplication(content as unknown as Manifest, cluster);
   if ('refusal' in filled) return { inputs: [], remarks: [filled.refusal] };
@@ -91,7 +88,7 @@ function momentOf({ own, component, cluster, values }: Deployed, read: (file: St
   const paths = [valuesPath(own.clusterType, component), valuesPath(own.clusterType, component, release)].map((path) => `/${cluster.name}/${path}`);
   const isOwn = (file: unknown) => values !== undefined && paths.some((path) => textIn(file).endsWith(path));
   const { manifest, home } = withoutOwnValues(filled.manifest, isOwn);
-  const { inputs, remarks } = chartInputs(manifest, nothingSaid, home ?? repository);
+  const { inputs, remarks } = chartInputs(manifest, nothingSaid, home ?? fleet);
   // The component's own source is the first one. Its file of values Helm reads after all others.
   const isFirstThere = !remarks.some(({ path: [top, key, index] }) => top === 'spec' && (key === 'source' || index === '0'));
   const told = home === undefined || !values || !isFirstThere ? [] : [JSON.stringify(read(values))];
@@ -106,12 +103,15 @@ function momentOf({ own, component, cluster, values }: Deployed, read: (file: St
 }
 
 /** An Application without the file of values that is rendered for it, and the repository from which that is read: the fleet's, or one that holds the same. */
-function withoutOwnValues(manifest: Manifest, isOwn: (file: unknown) => boolean): { readonly manifest: Manifest; readonly home?: string } {
+function withoutOwnValues(manifest: Manifest, isOwn: (file: unknown) => boolean): { readonly manifest: Manifest; readonly home?: OwnRepository } {
   const { sources, ...spec } = mapIn(manifest.spec);
   const [first, ...others] = Array.isArray(sources) ? sources.map(mapIn) : [];
   const { valueFiles, ...helm } = mapIn(first?.helm);
-  const home = others.find(({ ref }) => ref === 'values')?.repoURL;
-  if (!first || !Array.isArray(valueFiles) || typeof home !== 'string' || !isOwn(valueFiles.at(-1))) return { manifest };
+  const { repoURL: repository, targetRevision } = others.find(({ ref }) => ref === 'values') ?? {};
+  if (!first || !Array.isArray(valueFiles) || typeof repository !== 'string' || !isOwn(valueFiles.at(-1))) return { manifest };
   const left = valueFiles.length === 1 ? helm : { ...helm, valueFiles: valueFiles.slice(0, -1) };
-  return { manifest: { ...manifest, spec: { ...spec, sources: [{ ...first, helm: left }, ...others] } }, home };
+  return {
+    manifest: { ...manifest, spec: { ...spec, sources: [{ ...first, helm: left }, ...others] } },
+    home: { repository, revision: textIn(targetRevision) },
+  };
 }

@@ -17,7 +17,7 @@ export interface Moments {
   readonly to?: string;
 }
 
-export interface MomentOptions extends Pick<ManifestOptions, 'repository' | 'values'> {
+export interface MomentOptions extends Pick<ManifestOptions, 'own' | 'values'> {
   /** Whether those apps alone are looked at that are opened, or closed again, at some time. @default false */
   readonly ofOpenedAlone?: boolean;
   /** Whether programs may be run. @default true */

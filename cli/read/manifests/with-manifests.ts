@@ -4,6 +4,7 @@ import { type Content, type State, type StateFile, subjectOf } from '../../../ch
 import type { FleetValues } from '../../../constructs';
 import { chartInputs } from '../../../constructs/resolve/hydration/chart-inputs';
 import { fileNames } from '../../../constructs/synthesis/object-files';
+import type { OwnRepository } from '../../../layers/charts/chart-id';
 import { type ChartFinding, type ChartInput, type ChartObjects, type ChartRenderer, readsRepository } from '../../../layers/charts/chart-input';
 import { getOr } from '../../../layers/get-or';
 import { Branch } from '../../../layers/node';
@@ -20,7 +21,7 @@ export interface ManifestOptions {
   /** Whether charts in folders of the repository may differ between the moments: then an app may, too, whose Application does not. @default false */
   readonly foldersDiffer?: boolean;
   /** The fleet's own repository. */
-  readonly repository: string;
+  readonly own: OwnRepository;
   /** Of the configuration, which says of which version of Kubernetes clusters are. @default - nobody knows: charts are told Helm's own */
   readonly values?: FleetValues;
   /** The places of the Applications that alone are looked at, as {@link switchedApps} gives them. @default - all are */
@@ -81,7 +82,7 @@ export function mayPass({ only }: Pick<ManifestOptions, 'only'>): boolean {
 
 /** Apps that both states have and that say something else, or that may give something else. */
 function changedApps(before: State, after: State, options: ManifestOptions): readonly Looked[] {
-  const { isAsked = () => true, repository, values, only, foldersDiffer = false } = options;
+  const { isAsked = () => true, own: fleet, values, only, foldersDiffer = false } = options;
   const own = (file: StateFile, state: State) => subjectOf(file, state.fleet.topology).object === undefined;
   const old = new Map(before.files.filter((file) => own(file, before)).map((file) => [placeOf(file), file]));
   const pairs = after.files.flatMap((made) => {
@@ -99,7 +100,7 @@ function changedApps(before: State, after: State, options: ManifestOptions): rea
     const was = earlier.get(old) ?? is;
     if (was.kind !== 'Application' || is.kind !== 'Application') return [];
     const said = told.at(clusterType, app, target);
-    const momentOf = (content: Content): Moment => (isOpen(content, app) ? 'open' : chartInputs(asManifest(content), said, repository));
+    const momentOf = (content: Content): Moment => (isOpen(content, app) ? 'open' : chartInputs(asManifest(content), said, fleet));
     const isSame = !earlier.has(old);
     const now = momentOf(is);
     if (isSame && (now === 'open' || !now.inputs.some(readsRepository))) return [];

@@ -18,7 +18,7 @@ export function namedComponentCharts({ groups, members }: ResolvedHub): readonly
       variantsIn(members, name)
         .flatMap((variant) => [...releasesOf(variant).values()])
         .flatMap((released): readonly NamedChart[] => {
-          const id = chartIdOf(released, released.home.repository);
+          const id = chartIdOf(released, released.home);
           return id ? [{ clusterType, app: name, file: name, id }] : [];
         }),
     ),
@@ -63,7 +63,7 @@ function* usesAt(group: GroupModel, { app, name: component, releasesOf }: Compon
     const enabled = tryChild(layers, 'enabled');
     const released = releasesOf(variantOf(resolved)).get(name);
     const isLayered = tryChild(layers, 'version') !== undefined;
-    const id = released && chartIdOf(released, released.home.repository);
+    const id = released && chartIdOf(released, released.home);
     if (!id || !enabled || plainOf(enabled) !== true) continue;
     const said = tryChild(layers, 'values');
     yield {

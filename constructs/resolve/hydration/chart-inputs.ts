@@ -1,4 +1,4 @@
-import { chartIdOf, isDigest, isOnlyNamed } from '../../../layers/charts/chart-id';
+import { chartIdOf, isDigest, isOfRepository, isOnlyNamed, type OwnRepository } from '../../../layers/charts/chart-id';
 import type { ChartInput, ChartRenderer } from '../../../layers/charts/chart-input';
 import { openedInfo } from '../../../layers/charts/opened-chart';
 import type { Plain } from '../../../layers/layer';
@@ -7,7 +7,7 @@ import type { Manifest } from '../../../layers/output';
 import { hasToken, someString, type Token, tokensInJson, tokensOf } from '../../../layers/text/token';
 import { isMap, type Remark, type Spec } from '../../argocd/manifest-rule';
 import { isSaid } from '../../argocd/unset-fields';
-import { filesOf } from './input-files';
+import { filesOf, otherRevision } from './input-files';
 import { kustomizeTold, kustomizeUntold } from './kustomize-told';
 
 /** The charts of an app that is opened, or why it cannot be. */
@@ -55,7 +55,7 @@ const liveFields: ReadonlySet<string> = new Set(['namespace', 'parameters', 'val
  * @param own      the fleet's repository
  * @param renderer knows which version a range is. @default - nobody does
  */
-export function chartInputs(manifest: Manifest, values: Branch, own: string, renderer?: ChartRenderer): Hydration {
+export function chartInputs(manifest: Manifest, values: Branch, own: OwnRepository, renderer?: ChartRenderer): Hydration {
   const { source, sources, destination } = manifest.spec as Spec;
   const written: readonly (readonly [at: string[], source: Plain])[] = Array.isArray(sources)
     ? sources.map((one, index) => [['spec', 'sources', String(index)], one] as const)
@@ -80,14 +80,14 @@ export function chartInputs(manifest: Manifest, values: Branch, own: string, ren
     else {
       const input = { ...inputOf(one, told, own), ...files.input, ...kustomizeTold(one) };
       inputs.push(input);
-      info.push(openedInfo(input.id, Array.isArray(sources) ? String(one.name ?? at[2]) : undefined, renderer?.versionOf?.(input.id)));
+      info.push(openedInfo(input.id, Array.isArray(sources) ? String(one.name ?? at[2]) : undefined, renderer?.versionOf(input.id)));
     }
   }
   return { inputs, remarks, tokens: tokensOf(inputs), info };
 }
 
 /** Why a source cannot be opened: what it needs is not here, or not known yet. */
-function refusal(source: Spec, own: string): Pick<Remark, 'message' | 'hint' | 'path'> | undefined {
+function refusal(source: Spec, own: OwnRepository): Pick<Remark, 'message' | 'hint' | 'path'> | undefined {
   const { helm, kustomize, plugin, directory, targetRevision } = source;
   if (plugin !== undefined) return { path: ['plugin'], message: 'what a plugin makes is known to Argo CD alone', hint: elsewhere };
   if (directory !== undefined) return { path: ['directory'], message: 'a folder of manifests is open already', hint: elsewhere };
@@ -95,7 +95,7 @@ function refusal(source: Spec, own: string): Pick<Remark, 'message' | 'hint' | '
   if (token !== undefined)
     return { path: [token], message: `which chart it is must be known here: '${token}' holds a token`, hint: 'say it with an override for each target' };
   const id = chartIdOf({ ...(source as object), version: targetRevision }, own);
-  if (!id) return notHere(source);
+  if (!id) return notHere(source, own);
   if (kustomize !== undefined) return isMap(kustomize) ? kustomizeUntold(kustomize, id) : undefined;
   if (!isMap(helm)) return undefined;
   const field = Object.keys(helm).find((key) => helmFields[key] !== 'taken');
@@ -117,7 +117,7 @@ function refusal(source: Spec, own: string): Pick<Remark, 'message' | 'hint' | '
 }
 
 /** What is not here, or not by a name under which it could be fetched. */
-function notHere({ repoURL, chart, path, targetRevision }: Spec): Pick<Remark, 'message' | 'hint' | 'path'> {
+function notHere({ repoURL, chart, path, targetRevision }: Spec, own: OwnRepository): Pick<Remark, 'message' | 'hint' | 'path'> {
   if (isDigest(String(targetRevision).trim())) {
     const message = `'${String(targetRevision).slice(0, 19)}…' is a digest, and charts are fetched by their versions`;
     return { path: ['targetRevision'], message, hint: 'say the version: the lock keeps the digest of what was fetched' };
@@ -125,6 +125,8 @@ function notHere({ repoURL, chart, path, targetRevision }: Spec): Pick<Remark, '
   if (/^oci:/i.test(String(repoURL)) && !isSaid(chart)) {
     return { path: ['path'], message: `'${String(path)}' is a folder in an image, and an image is opened as a whole`, hint: elsewhere };
   }
+  const other = isOfRepository(repoURL, own) ? otherRevision(`'${path}'`, targetRevision, own) : undefined;
+  if (other) return { path: ['targetRevision'], ...other };
   return { path: [], message: 'a source in another repository cannot be opened', hint: elsewhere };
 }
 
@@ -145,7 +147,7 @@ interface Told {
   readonly apiVersions: readonly string[];
 }
 
-function inputOf(source: Spec, { release, namespace, kubernetes, apiVersions }: Told, own: string): ChartInput {
+function inputOf(source: Spec, { release, namespace, kubernetes, apiVersions }: Told, own: OwnRepository): ChartInput {
   const helm = isMap(source.helm) ? source.helm : {};
   const text = (key: string) => (typeof helm[key] === 'string' && helm[key] !== '' ? (helm[key] as string) : undefined);
   const { valuesObject, parameters } = helm;

@@ -1,6 +1,6 @@
+import { isOfRepository, isOtherRevision, type OwnRepository } from '../../../layers/charts/chart-id';
 import type { ChartInput, InputFile } from '../../../layers/charts/chart-input';
 import type { Plain } from '../../../layers/layer';
-import { gitAddress } from '../../../layers/text/git-address';
 import { hasToken } from '../../../layers/text/token';
 import { isMap, type Remark, type Spec } from '../../argocd/manifest-rule';
 
@@ -20,13 +20,13 @@ export interface NamedFiles {
  * @param sources all of the app
  * @param own     the fleet's repository
  */
-export function filesOf({ helm, chart, repoURL }: Spec, sources: readonly Plain[], own: string): NamedFiles {
+export function filesOf({ helm, chart, repoURL }: Spec, sources: readonly Plain[], own: OwnRepository): NamedFiles {
   if (!isMap(helm)) return { input: {} };
-  const isOfRepository = (typeof chart !== 'string' || chart === '') && !/^oci:/i.test(String(repoURL));
+  const isInRepository = (typeof chart !== 'string' || chart === '') && !/^oci:/i.test(String(repoURL));
   const { valueFiles, fileParameters, ignoreMissingValueFiles } = helm;
   const refusals: Refusal[] = [];
   const fileOf = (path: unknown, at: readonly string[]): readonly InputFile[] => {
-    const found = typeof path === 'string' ? named(path, isOfRepository, sources, own) : undefined;
+    const found = typeof path === 'string' ? named(path, isInRepository, sources, own) : undefined;
     // What is no text has its own remark.
     if (found === undefined) return [];
     if ('path' in found) return [found];
@@ -48,11 +48,21 @@ export function filesOf({ helm, chart, repoURL }: Spec, sources: readonly Plain[
   };
 }
 
+/** Why what lies here is not what Argo CD would read; `undefined` where it is. @param shown what it is called, in this repository */
+export function otherRevision(shown: string, version: unknown, own: OwnRepository): Pick<Refusal, 'message' | 'hint'> | undefined {
+  if (!isOtherRevision(version, own)) return undefined;
+  const message = `${shown} is read at '${String(version).trim()}', another revision than the fleet's ('${own.revision}'), and only what lies here can be rendered`;
+  return {
+    message,
+    hint: `leave \`targetRevision\` of this repository out, or say '${own.revision}'; or leave \`hydrate\` out there: Argo CD reads it, as before`,
+  };
+}
+
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function named(path: string, isOfRepository: boolean, sources: readonly Plain[], own: string): InputFile | Pick<Refusal, 'message' | 'hint'> {
+function named(path: string, isInRepository: boolean, sources: readonly Plain[], own: OwnRepository): InputFile | Pick<Refusal, 'message' | 'hint'> {
   if (hasToken(path)) return { message: 'which file it is must be known here: it holds a token', hint: 'say it with an override for each target' };
   if (/^[a-z][a-z0-9+.-]*:/i.test(path)) {
     return { message: `'${path}' is an address, and no network is asked where a chart is opened`, hint: 'copy the file into this repository' };
@@ -60,7 +70,9 @@ function named(path: string, isOfRepository: boolean, sources: readonly Plain[],
   const [first = '', ...rest] = path.split('/');
   const ref = first.startsWith('$') ? sources.find((source) => isMap(source) && source.ref === first.slice(1)) : undefined;
   if (isMap(ref)) {
-    const isOwn = typeof ref.repoURL === 'string' && gitAddress(ref.repoURL) === gitAddress(own);
+    const isOwn = isOfRepository(ref.repoURL, own);
+    const other = isOwn ? otherRevision(`'${path}'`, ref.targetRevision, own) : undefined;
+    if (other) return other;
     if (isOwn && !rest.join('/').includes('$')) return { path: rest.join('/'), of: 'repository' };
     if (!isOwn) return { message: `'${path}' is a file of another repository`, hint: 'copy it into this one, or leave `hydrate` out there' };
   }
@@ -70,5 +82,5 @@ function named(path: string, isOfRepository: boolean, sources: readonly Plain[],
     return { message: `what '$' stands for in '${path}' is known to Argo CD alone`, hint };
   }
   if (!path.startsWith('/')) return { path, of: 'chart' };
-  return { path: path.slice(1), of: isOfRepository ? 'repository' : 'chart' };
+  return { path: path.slice(1), of: isInRepository ? 'repository' : 'chart' };
 }

@@ -21,6 +21,7 @@ import type { RenderedApp } from '../rendered-app';
 import type { Rendition } from '../rendition';
 import { checksFile } from './checks-file';
 import { type OpenedObjects, StandIns } from './stand-ins';
+import { UnsaidCapabilities } from './unsaid-capabilities';
 
 /** An app of a target whose charts are opened. */
 interface Opened {
@@ -95,7 +96,9 @@ export class HydratedFiles {
     );
     const numbers = new Map([...distinct.values()].map((chart, index) => [chart, index]));
     const given = new Map<string, Given>();
+    const unsaid = new UnsaidCapabilities(renderer, this.#problems);
     for (const { app, target, rendition, charts } of opened) {
+      unsaid.lookAt(app, charts);
       const own = charts.map((chart) => known.get(chart) as StandIns);
       const namespace = namespaceOf(rendition.manifest as Manifest);
       const key = [app.clusterType.name, app.name, namespace, ...own.map((one) => numbers.get(one))].join('\n');
@@ -103,7 +106,7 @@ export class HydratedFiles {
       if (!found) {
         let documents: readonly Plain[] | undefined;
         const saying = (text: string) => {
-          documents ??= charts.flatMap((chart) => renderer?.valuesOf?.(chart) ?? []);
+          documents ??= charts.flatMap((chart) => renderer?.valuesOf(chart) ?? []);
           return valueSaying(text, documents);
         };
         found = givenBy(
@@ -122,6 +125,11 @@ export class HydratedFiles {
       getOr(this.#shared, targetKey(target), () => []).push(found.shared);
     }
   }
+}
+
+/** Whether a file stands in the place of objects that are not rendered: what a chart is told. @param path from the target's folder */
+export function isTold(path: string): boolean {
+  return /^manifests\/[^/]+\/told-\d+\.yaml$/.test(path);
 }
 
 function toldFile(app: string, index: number, chart: ChartInput): OutputFile {

@@ -11,10 +11,15 @@ const deepest = 5;
  * What stands between braces in the files of a chart, file by file, in those of packed charts in it too: which of them is a template
  * only Helm knows.
  */
-export function* actionsByFile(files: ReadonlyMap<string, Buffer>, depth = 0): Generator<Iterable<string>> {
+export function* actionsByFile(files: ReadonlyMap<string, Buffer>): Generator<Iterable<string>> {
+  for (const [, actions] of actionsIn(files)) yield actions;
+}
+
+/** The same, each with the path of its file: of one in a packed chart, behind the path of that. */
+export function* actionsIn(files: ReadonlyMap<string, Buffer>, above = '', depth = 0): Generator<readonly [path: string, actions: Iterable<string>]> {
   for (const [path, content] of files) {
-    if (!path.endsWith('.tgz')) yield actionsOf(content.toString('utf8'));
-    else if (depth <= deepest) yield* actionsByFile(unpacked(content), depth + 1);
+    if (!path.endsWith('.tgz')) yield [`${above}${path}`, actionsOf(content.toString('utf8'))];
+    else if (depth <= deepest) yield* actionsIn(unpacked(content), `${above}${path}/`, depth + 1);
   }
 }
 

@@ -145,12 +145,41 @@ describe('fleet charts bump', () => {
 test('of an app that is opened, a version that is not here yet is fetched before anything is rendered of it', () => {
   const opened = new ChartsWorkspace({ 'config/apps/web.ts': app(`hydrate: true, source: ${source('web', 'v1.0.0')}`) });
   try {
+    const before = opened.snapshot('config');
+    const dry = opened.charts('bump', 'web', '--dry-run');
+    expect(dry).toMatchObject({ status: 0, stdout: expect.stringMatching(/^patch-001 of web in apps\n.*source\.targetRevision\n +v1\.0\.0 → v1\.1\.0\n/s) });
+    expect(dry.stdout).not.toMatch(/told/);
+    expect(dry.stderr).toContain('Note: what becomes of objects is not shown: web v1.0.0');
+    const data = JSON.parse(opened.charts('bump', 'web', '--dry-run', '--json').stdout);
+    expect(data.changes).toEqual(['apps/integration/one/eu/templates/web.yaml', 'apps/integration/one/us/templates/web.yaml']);
+    expect(opened.snapshot('config')).toEqual(before);
     const { status, stdout, stderr } = opened.charts('bump', 'web');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/\nThen:\n {2}npx fleet charts pull apps\/web\n {2}npx fleet synth\n {2}npx fleet promote apps web patch-001\n$/);
     expect(opened.read('config/apps/web.ts')).toContain("targetRevision: 'v1.1.0'");
     expect(opened.has('dist')).toBe(false);
     expect(opened.charts('pull')).toMatchObject({ status: 0, stdout: expect.stringContaining('v1.1.0') });
+  } finally {
+    opened.remove();
+  }
+});
+
+test('of an app that is opened, a new patch to a version that is not here names the command that fetches it', () => {
+  const opened = new ChartsWorkspace({ 'config/apps/web.ts': app(`hydrate: true, source: ${source('web', 'v1.0.0')}`) });
+  try {
+    expect(opened.charts('pull').status).toBe(0);
+    const patch = (...flags: readonly string[]) => opened.withHelm('new', 'patch', 'apps', 'web', '--set', 'source.targetRevision=v1.1.0', ...flags);
+    const command = `npx fleet charts pull web --repo ${chartsURL} --version v1.1.0`;
+    expect(patch('--dry-run')).toMatchObject({ status: 1, stderr: expect.stringContaining(`\`${command}\``) });
+    // Where nothing is rendered, nothing has to be there.
+    expect(patch('--dry-run', '--no-synth')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('v1.0.0 → v1.1.0'),
+      stderr: expect.stringContaining(command),
+    });
+    expect(opened.withHelm(...command.split(' ').slice(2)).status).toBe(0);
+    expect(patch('--dry-run').stderr).not.toContain('pulled');
+    expect(patch('--no-synth').status).toBe(0);
   } finally {
     opened.remove();
   }

@@ -29,6 +29,25 @@ describe('fleet charts check', () => {
     expect(fleet.has('imports')).toBe(false);
   });
 
+  test('says where the newest version is one that its authors want nobody to take any more', () => {
+    const own = new ChartsWorkspace(
+      { 'config/apps/old.ts': `export default { source: { repoURL: '${chartsURL}', chart: 'old', targetRevision: '1.0.0' } };\n` },
+      [
+        { name: 'old', version: '1.0.0' },
+        { name: 'old', version: '1.1.0', files: { 'Chart.yaml': 'name: old\nversion: 1.1.0\ndeprecated: true\n' } },
+      ],
+    );
+    try {
+      expect(own.charts('check').stdout).toMatch(/^old +1\.0\.0 +1\.1\.0 \(newer, deprecated\) /m);
+      expect(JSON.parse(own.charts('check', '--json').stdout).charts).toMatchObject([{ newest: '1.1.0', newer: true, deprecated: true }]);
+      const bumped = own.charts('bump', 'old', '--no-synth', '--json');
+      expect(bumped).toMatchObject({ status: 0, stderr: expect.stringMatching(/^Note: old 1\.1\.0 of \S+ is deprecated: /) });
+      expect(JSON.parse(bumped.stdout)).toMatchObject({ to: '1.1.0', deprecated: true });
+    } finally {
+      own.remove();
+    }
+  });
+
   test('says which versions are in use, where, and which are newer; newer ones are no mistake', () => {
     fleet.publish(...webCharts, { version: 'v1.2.0' }, { version: 'v2.0.0-rc.1' });
     expect(fleet.charts('pull').status).toBe(0);

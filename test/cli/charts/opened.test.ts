@@ -1,5 +1,5 @@
-import { chmodSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { hashOf } from '../../../store/files/journal';
 import { packedChart } from '../../builders/chart-builder';
 import { ChartsWorkspace, chartsURL } from '../../workspaces/charts-workspace';
@@ -36,12 +36,18 @@ function refused(path = `${join(fleet.path, '.bin')}:/usr/bin:/bin`): string {
   return stderr;
 }
 
-const lock = (sha256: string) => ({
+const lock = (sha256: string, rest: object = {}) => ({
   'imports/charts/lock.json': JSON.stringify({
     version: 1,
-    charts: [{ chart: 'web', repository: chartsURL, version: '1.0.0', archive: 'archives/charts.example.com/stable/web-1.0.0.tgz', sha256 }],
+    charts: [{ chart: 'web', repository: chartsURL, version: '1.0.0', archive: 'archives/charts.example.com/stable/web-1.0.0.tgz', sha256, ...rest }],
   }),
 });
+
+function writeArchive(archive: Buffer): void {
+  const file = join(fleet.path, 'imports/charts/archives/charts.example.com/stable/web-1.0.0.tgz');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, archive);
+}
 
 test.each<readonly [what: string, script: string, message: RegExp]>([
   [
@@ -75,4 +81,32 @@ test('a chart that was not pulled, is not there or is another one is one message
   expect(refused()).toMatch(/web 1\.0\.0 is not what was imported\n.*nothing there\n.*fleet charts pull/s);
   fleet.write({ 'imports/charts/archives/charts.example.com/stable/web-1.0.0.tgz': 'another one' });
   expect(refused()).toMatch(/web 1\.0\.0 is not what was imported/);
+});
+
+test('of a range its Application says which version it is, and so does `fleet versions` of a commit', () => {
+  const ranged = `repoURL: '${chartsURL}', chart: 'web', targetRevision: '1.x'`;
+  prepared('', ranged);
+  const archive = packedChart({ version: '1.4.2' });
+  fleet.write({
+    ...lock(hashOf(archive), { version: '1.x', resolved: '1.4.2' }),
+    '.bin/helm': `#!/bin/sh\nif [ "$1" = version ]; then echo 'version.BuildInfo{Version:"v3.99.0"}'; exit; fi\necho '${object('a')}'\n`,
+  });
+  writeArchive(archive);
+  const path = `${join(fleet.path, '.bin')}:/usr/bin:/bin`;
+  expect(fleet.withPath(path, 'synth')).toMatchObject({ status: 0 });
+  expect(fleet.read('dist/apps/integration/one/eu/templates/web.yaml')).toContain(`${chartsURL} web 1.4.2 (1.x)`);
+  fleet.run('git', ['add', '-A']);
+  fleet.run('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qm', 'Open it']);
+  expect(fleet.fleet('versions', 'web', '--at', 'HEAD')).toMatchObject({ status: 0, stdout: expect.stringMatching(/web +1\.4\.2 +everywhere/) });
+});
+
+test('where its templates ask for the version of Kubernetes, and nobody says it, that is a notice', () => {
+  prepared(`printf "apiVersion: v1\\nkind: X\\nmetadata: {name: a}\\n"\n`);
+  fleet.write({ 'charts/web/templates/x.yaml': '{{ .Capabilities.KubeVersion }}\n' });
+  const check = () => fleet.withPath(`${join(fleet.path, '.bin')}:/usr/bin:/bin`, 'check');
+  expect(check().stderr).toMatch(
+    /^notice chart-capabilities config\/apps\/web\.ts.*\n {2}the chart in 'charts\/web' asks in 'templates\/x\.yaml' which version/m,
+  );
+  fleet.edit('config/apps/web.ts', (text) => text.replace('hydrate: true', "hydrate: true, kubernetes: '1.33'"));
+  expect(check().stderr).not.toContain('chart-capabilities');
 });

@@ -40,6 +40,22 @@ describe('fleet charts pull', () => {
     expect(fleet.read('imports/charts/web.ts')).toContain('Only in v1.0.0.');
   });
 
+  test('says what of it Git leaves out, which `charts check` tells as a mistake', () => {
+    fleet.write({ '.gitignore': '*.tgz\n' });
+    const { status, stderr } = fleet.charts('pull');
+    expect(status).toBe(0);
+    expect(stderr).toMatch(
+      /^Note: 'imports\/charts\/\S*\.tgz' and 1 more file are ignored by Git: no clone would have them; `git add --force imports\/charts` /,
+    );
+    expect(JSON.parse(fleet.charts('pull', '--dry-run', '--json').stdout).ignored).toHaveLength(2);
+    expect(fleet.charts('check')).toMatchObject({ status: 1, stderr: expect.stringContaining("web-v1.0.0.tgz' is ignored by Git: no clone would have it") });
+    fleet.run('git', ['add', '--force', 'imports']);
+    expect(fleet.charts('pull')).toMatchObject({ status: 0, stderr: '' });
+    expect(fleet.charts('check').status).toBe(0);
+    fleet.run('git', ['rm', '-q', '-r', '--cached', 'imports']);
+    rmSync(join(fleet.path, '.gitignore'));
+  });
+
   test('takes a chart by its address, and knows its own name in what it says', () => {
     expect(fleet.charts('pull', 'redis', '--repo', 'https://charts.example.com/stable')).toMatchObject({
       status: 1,

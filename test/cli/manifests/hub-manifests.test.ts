@@ -29,18 +29,22 @@ interface Shown {
   readonly text: string;
 }
 
+const nothingElse = { asked: () => [], versionOf: () => undefined, capabilitiesOf: () => [], valuesOf: () => [] };
+
 const stateOf = (content: HubContent): State => configState(buildHubFleet(content).synth());
 
 function shown(before: HubContent, after: HubContent, options: Partial<ManifestOptions> = {}): Shown {
   const asked: ChartInput[] = [];
   const renderer = {
-    asked: () => [],
+    ...nothingElse,
     render(inputs: readonly ChartInput[]) {
       asked.push(...inputs);
       return inputs.map(given);
     },
   };
-  const found = compareStates(...withManifests(stateOf(before), stateOf(after), { renderers: [renderer, renderer], repository, ...options }));
+  const found = compareStates(
+    ...withManifests(stateOf(before), stateOf(after), { renderers: [renderer, renderer], own: { repository, revision: 'HEAD' }, ...options }),
+  );
   const objects = found.changes.filter((change) => 'object' in change && change.object?.startsWith('manifests/'));
   const changes = objects.map((change) => {
     const marks = 'marks' in change ? (change.marks ?? []).map(({ kind }) => ` [${kind}]`).join('') : '';
@@ -192,7 +196,7 @@ test('objects that leave are told to leave the clusters, and those of several na
     ),
   });
   const told = (input: ChartInput) => JSON.parse(input.values[0] ?? '{}').namespaces as readonly string[];
-  const renderer = { asked: () => [], render: (inputs: readonly ChartInput[]) => inputs.map((input) => objects(...told(input))) };
+  const renderer = { ...nothingElse, render: (inputs: readonly ChartInput[]) => inputs.map((input) => objects(...told(input))) };
   const at = (shop: readonly string[], others: readonly string[]) =>
     withManager({ values: { namespaces: others }, overrides: { '*': { enabled: true }, 'shop/dev': { values: { namespaces: shop } } } });
   const { text } = shown(at(['a', 'b'], ['c']), at(['a'], ['c']), { renderers: [renderer, renderer] });

@@ -5,9 +5,11 @@ import { type ManifestOptions, withManifests } from '../../../cli/read/manifests
 import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
 import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
+import { knowsNothing } from '../../builders/chart-renderer';
 import { application, type Manifests, stateOf } from '../../builders/state-builder';
 
 const repository = 'https://example.com/fleet.git';
+const own = { repository, revision: 'HEAD' };
 const targets = ['mgmt/stage/one/eu', 'mgmt/stage/one/us'];
 
 type Map_ = { readonly [key: string]: Plain };
@@ -43,13 +45,13 @@ interface Shown {
 function shown(before: Manifests, after: Manifests, edit: (state: State) => State = (state) => state, options: Partial<ManifestOptions> = {}): Shown {
   const asked: ChartInput[] = [];
   const renderer = {
-    asked: () => [],
+    ...knowsNothing,
     render(inputs: readonly ChartInput[]) {
       asked.push(...inputs);
       return inputs.map(given);
     },
   };
-  const states = withManifests(edit(stateOf(before)), edit(stateOf(after)), { renderers: [renderer, renderer], repository, ...options });
+  const states = withManifests(edit(stateOf(before)), edit(stateOf(after)), { renderers: [renderer, renderer], own, ...options });
   const { changes, notes } = compareStates(...states);
   const texts = changes.map((change) => {
     const object = 'object' in change ? `${change.manifest}` : '(own)';
@@ -191,13 +193,21 @@ test('of several sources those are shown that are charts, and the others are tol
   expect(plugin.notes).toHaveLength(2);
 });
 
+test('a folder of this repository at another revision is a line, and not what lies here', () => {
+  const folder = (targetRevision: string) => at(() => application({ source: { repoURL: repository, path: 'charts/web', targetRevision } }));
+  const { notes, asked } = shown(folder('v1'), folder('v2'));
+  expect(asked).toEqual([]);
+  expect(notes).toEqual(['v1', 'v2'].map((one) => expect.stringContaining(`'charts/web' is read at '${one}', another revision than the fleet's`)));
+  expect(shown(folder('HEAD'), folder('')).notes).toEqual([]);
+});
+
 test('where a fleet becomes one of hubs and spokes it says that it shows none', () => {
   const hub = (state: State): State => ({ ...state, fleet: { ...state.fleet, topology: 'hub-and-spoke' } });
   const renderers = [undefined, undefined] as never;
   const note = 'what charts give is not shown where hubs and spokes come or go';
   for (const states of [[stateOf({}), hub(stateOf({}))] as const, [hub(stateOf({})), stateOf({})] as const]) {
-    expect(withManifests(...states, { renderers, repository })[1].notes).toEqual([note]);
-    expect(withManifests(...states, { renderers, repository, only: new Set(['x']) })[1].notes).toBeUndefined();
+    expect(withManifests(...states, { renderers, own })[1].notes).toEqual([note]);
+    expect(withManifests(...states, { renderers, own, only: new Set(['x']) })[1].notes).toBeUndefined();
   }
 });
 
@@ -208,7 +218,7 @@ describe('of an app whose Application says the same, and whose chart may not', (
   const broken = (code: 'chart-broken' | 'chart-render'): ChartObjects => ({ problems: [{ code, message: 'it is none' }] });
   const compared = (before: ChartObjects, after: ChartObjects, foldersDiffer = true, state: Manifests = same) => {
     const renderers = [before, after].map((given) => ({ render: (inputs: readonly ChartInput[]) => inputs.map(() => given) }));
-    const options = { renderers: renderers as never, foldersDiffer, repository };
+    const options = { renderers: renderers as never, foldersDiffer, own };
     const { changes, notes } = compareStates(...withManifests(stateOf(state), stateOf(state), options));
     return { changes: changes.map((change) => ('object' in change ? `${change.kind} ${change.manifest}` : change.kind)), notes };
   };
@@ -232,7 +242,7 @@ describe('of an app whose Application says the same, and whose chart may not', (
 
   test('where nothing changes, one target stands for all that get the same', () => {
     const renderers = [map('1'), map('1')].map((given) => ({ render: (inputs: readonly ChartInput[]) => inputs.map(() => given) })) as never;
-    const states = withManifests(stateOf(same), stateOf(same), { renderers, foldersDiffer: true, repository });
+    const states = withManifests(stateOf(same), stateOf(same), { renderers, foldersDiffer: true, own });
     expect(states.map(({ files }) => files.filter(({ path }) => path.startsWith('manifests/')).map(({ target }) => target))).toEqual([
       ['stage/one/eu'],
       ['stage/one/eu'],

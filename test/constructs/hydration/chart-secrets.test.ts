@@ -2,6 +2,7 @@ import { cluster, FleetError, type Problem } from '../../../constructs';
 import type { ChartInput } from '../../../layers/charts/chart-input';
 import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
+import { knowsNothing } from '../../builders/chart-renderer';
 import { application, apps, buildFleet } from '../../builders/fleet-builder';
 
 const source = { repoURL: 'https://charts.example.com', chart: 'web', targetRevision: '1.0.0' };
@@ -21,7 +22,7 @@ function problems(object: Manifest, { helm = {}, fields = {}, values }: Told = {
   const asked: ChartInput[] = [];
   fleet.chartRenderer = {
     render: (inputs) => inputs.map(() => ({ objects: [object] })),
-    asked: () => [],
+    ...knowsNothing,
     ...(values === undefined
       ? {}
       : {
@@ -86,7 +87,7 @@ describe('of a Secret that a chart makes', () => {
     });
     fleet.chartRenderer = {
       render: (inputs) => inputs.map(({ values }) => ({ objects: [secret({ stringData: JSON.parse(values[0] as string) })] })),
-      asked: () => [],
+      ...knowsNothing,
     };
     expect(fleet.synth().warnings).toEqual([]);
   });

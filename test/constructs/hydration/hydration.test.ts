@@ -1,9 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { cluster, FleetError, type Problem, type TargetChart, unset } from '../../../constructs';
-import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
+import type { ChartInput, ChartObjects, ChartRenderer } from '../../../layers/charts/chart-input';
 import { areSameCharts, asConfigured } from '../../../layers/charts/opened-chart';
 import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
+import { knowsNothing } from '../../builders/chart-renderer';
 import { application, apps, buildFleet, type ConfigContent, type Loose, problemsOf, templatesAt } from '../../builders/fleet-builder';
 
 const repository = 'https://example.com/fleet.git';
@@ -12,6 +13,7 @@ const kustomized = (kustomize: object, key?: 'source') => {
   const own = { repoURL: repository, path: 'apps/web', kustomize };
   return key === undefined ? own : { source: own };
 };
+const otherRevision = (what: string) => `'${what}' is read at 'v1', another revision than the fleet's ('HEAD'), and only what lies here can be rendered`;
 const opened = (fields: object = {}) => application({ hydrate: true, ...fields });
 
 /** What a chart gives: what it was told, as objects. */
@@ -33,7 +35,7 @@ function rendered(config: ConfigContent, give: (input: ChartInput) => ChartObjec
   const fleet = buildFleet(config);
   const asked: (readonly ChartInput[])[] = [];
   fleet.chartRenderer = {
-    asked: () => [],
+    ...knowsNothing,
     render(inputs) {
       asked.push(inputs);
       return inputs.map(give);
@@ -48,7 +50,7 @@ function rendered(config: ConfigContent, give: (input: ChartInput) => ChartObjec
 
 function renderedWarnings(config: ConfigContent): readonly Problem[] {
   const fleet = buildFleet(config);
-  fleet.chartRenderer = { asked: () => [], render: (inputs) => inputs.map((input) => ({ objects: told(input) })) };
+  fleet.chartRenderer = { ...knowsNothing, render: (inputs) => inputs.map((input) => ({ objects: told(input) })) };
   return fleet.synth().warnings;
 }
 
@@ -311,6 +313,17 @@ test.each<readonly [what: string, fields: object, message: string, place: string
     'source.targetRevision',
   ],
   ['another repository', { source: { repoURL: git, path: 'x' } }, 'a source in another repository cannot be opened', 'source'],
+  ['another revision', { source: { repoURL: repository, path: 'charts/web', targetRevision: 'v1' } }, otherRevision('charts/web'), 'source.targetRevision'],
+  ['another revision of a folder of Kustomize', { source: { ...kustomized({}), targetRevision: 'v1' } }, otherRevision('apps/web'), 'source.targetRevision'],
+  [
+    'a file of values at another revision',
+    {
+      source: unset,
+      sources: { web: { ...source, helm: { valueFiles: ['$git/x.yaml'] } }, other: { repoURL: repository, ref: 'git', targetRevision: 'v1' } },
+    },
+    otherRevision('$git/x.yaml'),
+    'sources.1.helm.valueFiles.0',
+  ],
   [
     'a version of the cluster',
     { source: { ...source, targetRevision: cluster.label('v') } },
@@ -413,7 +426,7 @@ test('what a chart gives wrong is told once, with the app, the place and the tar
   // Where the configuration has a mistake of its own, no chart is rendered.
   const fleet = buildFleet(apps({ web: opened({ destinaton: {} }) }));
   fleet.chartRenderer = {
-    asked: () => [],
+    ...knowsNothing,
     render: () => {
       throw new Error('asked');
     },
@@ -493,7 +506,7 @@ describe('what is opened is judged by what is deployed', () => {
 
   test('of a range it says which version that is, which is the one that people are told of', () => {
     const fleet = buildFleet(apps({ web: opened({ source: { ...source, targetRevision: '>=1 <2' } }) }));
-    fleet.chartRenderer = { asked: () => [], versionOf: () => '1.4.2', render: (inputs) => inputs.map((input) => ({ objects: told(input) })) };
+    fleet.chartRenderer = { ...knowsNothing, versionOf: () => '1.4.2', render: (inputs) => inputs.map((input) => ({ objects: told(input) })) };
     const { spec } = templatesAt(fleet, 'mgmt', 'production/prod-1/us')['web'] as unknown as { spec: Readonly<Record<string, Plain>> };
     expect(spec['info']).toEqual([{ name: 'chart', value: 'https://charts.example.com web 1.4.2 (>=1 <2)' }]);
     expect(asConfigured(spec)).toMatchObject({ source: { ...source, targetRevision: '1.4.2' } });
@@ -569,5 +582,48 @@ describe('in the Argo CD of a control plane', () => {
     expect(named).toMatchObject({ releaseName: 'shop' });
     const [[built] = []] = rendered(inControlPlane({ source: { ...folder, kustomize: {} } })).asked;
     expect(built).toMatchObject({ kustomize: { isSaid: true } });
+  });
+});
+
+describe('what charts ask of Kubernetes, and no layer says,', () => {
+  type Asked = ReturnType<ChartRenderer['capabilitiesOf']>;
+  const version = { of: 'version', file: 'templates/ingress.yaml', chart: 'web 1.0.0' } as const;
+  const kinds = { ...version, of: 'kinds' } as const;
+  const noticed = (config: ConfigContent, asked: Asked) => {
+    const fleet = buildFleet(config);
+    const seen: ChartInput[] = [];
+    const capabilitiesOf = (input: ChartInput) => {
+      seen.push(input);
+      return asked;
+    };
+    fleet.chartRenderer = { ...knowsNothing, capabilitiesOf, render: (inputs) => inputs.map((input) => ({ objects: told(input) })) };
+    return { notices: fleet.synth().warnings, seen };
+  };
+
+  test('is a notice, once for each app, whose charts are looked at until one asks', () => {
+    const replicas = { replicas: ({ region }: { readonly region: string }) => region };
+    const several = opened({ source: { ...source, helm: { valuesObject: replicas } } });
+    const { notices, seen } = noticed(apps({ web: several, api: opened() }), [version]);
+    expect(notices.map(({ code, severity, app, place, message }) => ({ code, severity, app, place, message }))).toEqual(
+      ['api', 'web'].map((app) => ({
+        code: 'chart-capabilities',
+        severity: 'notice',
+        app,
+        place: ['hydrate'],
+        message: "web 1.0.0 asks in 'templates/ingress.yaml' which version of Kubernetes there is, and no layer says it: another Helm may give other objects",
+      })),
+    );
+    expect(seen).toHaveLength(2);
+  });
+
+  test.each<readonly [what: string, fields: object, asked: Asked, count: number]>([
+    ['nothing', {}, [], 0],
+    ['the version', { kubernetes: '1.33' }, [version, kinds], 0],
+    ['the version in the source', { source: { ...source, helm: { kubeVersion: '1.33' } } }, [version], 0],
+    ['kinds, where it asks for kinds', { apiVersions: ['a/v1'] }, [kinds], 0],
+    ['kinds, where it asks for the version', { apiVersions: ['a/v1'] }, [kinds, version], 1],
+    ['nothing, where it asks for kinds', {}, [kinds], 1],
+  ])('is asked for, and the app says: %s', (_, fields, asked, count) => {
+    expect(noticed(apps({ web: opened(fields) }), asked).notices).toHaveLength(count);
   });
 });

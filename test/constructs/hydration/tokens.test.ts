@@ -7,6 +7,7 @@ import { mapStrings, plainTokens } from '../../../layers/text/token';
 import { fileText } from '../../../store/output/output-text';
 import { renderedObject } from '../../../store/output/rendered-object';
 import { readRendered } from '../../../store/yaml/read-rendered';
+import { knowsNothing } from '../../builders/chart-renderer';
 import { application, buildFleet, type ConfigContent, type Loose } from '../../builders/fleet-builder';
 
 const repository = 'https://example.com/fleet.git';
@@ -48,7 +49,7 @@ function rendered(config: ConfigContent, chart: Chart): Rendered {
   const fleet = buildFleet(config);
   const asked: (readonly ChartInput[])[] = [];
   fleet.chartRenderer = {
-    asked: () => [],
+    ...knowsNothing,
     render(inputs) {
       asked.push(inputs);
       return inputs.map(giveBy(chart));

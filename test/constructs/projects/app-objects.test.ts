@@ -25,7 +25,13 @@ const definition = (scope: string, name = 'issuers.example.com') =>
 
 function problemsOf(config: ConfigContent, objects: readonly object[] = []): readonly Problem[] {
   const fleet = buildFleet(config);
-  fleet.chartRenderer = { asked: () => [], render: (inputs) => inputs.map(() => ({ objects: objects as never })) };
+  fleet.chartRenderer = {
+    asked: () => [],
+    versionOf: () => undefined,
+    capabilitiesOf: () => [],
+    valuesOf: () => [],
+    render: (inputs) => inputs.map(() => ({ objects: objects as never })),
+  };
   try {
     return fleet.synth().warnings;
   } catch (error) {

@@ -111,7 +111,10 @@ describeWithHelm('charts of components with the real Helm', () => {
     expect(await workspace.serve('synth', '--json')).toMatchObject({ status: 0 });
     workspace.git('commit', '-q', '-a', '-m', 'Edit');
     const renderer = chartRenderer(join(workspace.path, 'config'));
-    const [, after] = withManifests(recorded('HEAD~1'), recorded('HEAD'), { renderers: [renderer, renderer], repository: 'https://github.com/company/fleet' });
+    const [, after] = withManifests(recorded('HEAD~1'), recorded('HEAD'), {
+      renderers: [renderer, renderer],
+      own: { repository: 'https://github.com/company/fleet', revision: 'HEAD' },
+    });
     expect(after.notes ?? []).toEqual([]);
     const shown = new Map<string, Content[]>();
     const files = after.files.filter((file) => subjectOf(file, 'hub-and-spoke').object?.startsWith('manifests/'));

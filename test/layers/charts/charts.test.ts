@@ -27,12 +27,14 @@ test.each<readonly [string, Parameters<typeof chartIdOf>[0], ReturnType<typeof c
   ['an image by its digest', { repoURL: 'oci://registry.example.com/charts/web', path: '.', version: `sha256:${'0'.repeat(64)}` }, undefined],
   ['no version', { repoURL: 'https://charts.example.com', chart: 'web' }, { chart: 'web', repository: 'https://charts.example.com', version: '*' }],
   ['a folder of the own repository', { repoURL: 'https://github.com/Company/fleet/', path: './charts//web/', version: 'HEAD' }, { folder: 'charts/web' }],
+  ['a folder of the own repository that says no revision', { repoURL: own, path: 'charts/web' }, { folder: 'charts/web' }],
+  ['a folder of the own repository at another revision', { repoURL: own, path: 'charts/web', version: 'v1' }, undefined],
   ['a folder that leads out', { repoURL: own, path: 'charts/../../x' }, undefined],
   ['another repository', { repoURL: 'https://github.com/company/other', path: 'charts/web' }, undefined],
   ['a template', { repoURL: 'https://charts.example.com', chart: 'web', version: '{{ .version }}' }, undefined],
   ['nothing', {}, undefined],
 ])('%s is a chart, or none', (_, fields, expected) => {
-  expect(chartIdOf(fields, own)).toEqual(expected);
+  expect(chartIdOf(fields, { repository: own, revision: 'HEAD' })).toEqual(expected);
 });
 
 test('versions have the order of Semantic Versioning', () => {

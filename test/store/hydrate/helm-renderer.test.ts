@@ -1,4 +1,6 @@
-import { chmodSync, existsSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
 import { hashOf } from '../../../store/files/journal';
@@ -206,7 +208,9 @@ test('charts of repositories are what the lock says', () => {
   expect(repository.asked().filter((asked) => asked.includes('/imports/charts/archives/charts.example.com/web-1.0.0.tgz'))).toHaveLength(1);
   const versionOf = (version: string) => repository.renderer().versionOf({ chart: 'web', repository: 'https://charts.example.com', version });
   expect(['1.x', '1.0.0', '2.x'].map(versionOf)).toEqual(['1.0.0', undefined, undefined]);
-  const hint = 'run `npx fleet charts pull`, and commit the result';
+  const hint = expect.stringMatching(
+    /^run `npx fleet charts pull`, and .*names this version, `npx fleet charts pull web --repo https:\/\/charts\.example\.com --version 1\.\d\.0`$/,
+  );
   expect(wrong.map(problemsOf)).toEqual([
     [expect.objectContaining({ code: 'chart-lock', message: 'web 1.1.0 is not what was imported', found: 'nothing there', hint })],
     [expect.objectContaining({ code: 'chart-lock', message: 'web 1.2.0 is not what was imported', found: `${hashOf(chart).slice(0, 12)}…`, hint })],
@@ -220,6 +224,46 @@ test('charts of repositories are what the lock says', () => {
       .render(inputs)
       .map((rendered) => problemsOf(rendered)[0]),
   ).toEqual(inputs.map(() => expect.objectContaining({ code: 'chart-lock', message: expect.stringContaining('is no lock of charts') })));
+});
+
+test('archives that no clone would have are refused, and so are those that lie elsewhere', () => {
+  const chart = packedChart({ name: 'web', version: '1.0.0' });
+  const entry = (version: string) => {
+    const archive = `archives/charts.example.com/web-${version}.tgz`;
+    return { chart: 'web', repository: 'https://charts.example.com', version, archive, sha256: hashOf(chart) };
+  };
+  const archives = ['1.0.0', '2.0.0'].map((version) => `imports/charts/${entry(version).archive}`) as [string, string];
+  const inputs = ['1.0.0', '2.0.0'].map((version) => inputOf({ id: { chart: 'web', repository: 'https://charts.example.com', version } }));
+  const given = () =>
+    repository
+      .renderer()
+      .render(inputs)
+      .map((rendered) => ('objects' in rendered ? nameOf(rendered) : problemsOf(rendered)));
+  const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: repository.path });
+  git('init', '-q');
+  repository.write({
+    'imports/charts/lock.json': JSON.stringify({ version: 1, charts: [entry('1.0.0'), entry('2.0.0')] }),
+    [archives[0]]: chart,
+    [archives[1]]: chart,
+    '.gitignore': '*.tgz\n',
+  });
+  const ignored = (path: string) => {
+    const message = expect.stringMatching(new RegExp(`${path}' is ignored by Git: no clone would have it$`));
+    return [{ code: 'chart-lock', message, hint: expect.stringContaining('git add --force') }];
+  };
+  expect(given()).toEqual(archives.map(ignored));
+  git('add', '--force', archives[0]);
+  expect(given()).toEqual([['a'], ignored(archives[1])]);
+  repository.write({ '.gitignore': '/imports/\n' });
+  expect(given()).toEqual(archives.map(() => ignored('imports/charts/lock.json')));
+  repository.write({ '.gitignore': '' });
+  expect(given()).toEqual([['a'], ['a']]);
+  const outside = mkdtempSync(join(tmpdir(), 'fleet-outside-'));
+  writeFileSync(join(outside, 'web.tgz'), chart);
+  rmSync(join(repository.path, archives[1]));
+  symlinkSync(join(outside, 'web.tgz'), join(repository.path, archives[1]));
+  expect(given()).toEqual([['a'], [expect.objectContaining({ code: 'chart-lock', message: expect.stringContaining("web-2.0.0.tgz' out of the repository") })]]);
+  rmSync(outside, { recursive: true });
 });
 
 test('folders of charts are refused before Helm reads them', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { cluster } from '../../../constructs';
 import type { Manifest } from '../../../layers/output';
 import { writeOutput } from '../../../store/output/write-output';
+import { knowsNothing } from '../../builders/chart-renderer';
 import { application, buildFleet } from '../../builders/fleet-builder';
 import { TemporaryFolders } from '../../workspaces/temporary-folder';
 
@@ -15,7 +16,7 @@ function written(dist: string, chart: (host: string) => unknown): void {
   const web = application({ hydrate: true, source });
   const fleet = buildFleet({ clusterTypes: { infra: { apps: { root: { kind: 'RootApplicationSet', clusterType: 'mgmt' } } }, mgmt: { apps: { web } } } });
   fleet.chartRenderer = {
-    asked: () => [],
+    ...knowsNothing,
     render: (inputs) =>
       inputs.map(({ values }) => ({
         objects: [{ apiVersion: 'v1', kind: 'Thing', metadata: { name: 'a' }, host: chart(JSON.parse(values[0] as string).host) } as unknown as Manifest],

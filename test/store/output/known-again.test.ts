@@ -5,6 +5,7 @@ import { cluster, type FleetOutput } from '../../../constructs';
 import type { Manifest } from '../../../layers/output';
 import { texts } from '../../../store/output/output-folder';
 import { OwnFiles } from '../../../store/output/own-files';
+import { knowsNothing } from '../../builders/chart-renderer';
 import { application, apps, buildFleet, type Loose } from '../../builders/fleet-builder';
 import { credentialLayers, fleetOf, membersOf, models, renderFleet, withOverride } from '../../hub/random-hub-fleet';
 
@@ -85,7 +86,7 @@ test('every file of every target is known again, that of an opened chart, too', 
           { customize: own },
         ),
       );
-      fleet.chartRenderer = { asked: () => [], render: (inputs) => inputs.map(() => ({ objects })) };
+      fleet.chartRenderer = { ...knowsNothing, render: (inputs) => inputs.map(() => ({ objects })) };
       expect(unknownOf(fleet.synth())).toEqual([]);
     }),
     { numRuns: 400 },

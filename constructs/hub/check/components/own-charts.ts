@@ -1,6 +1,6 @@
+import { isOfRepository, isOtherRevision } from '../../../../layers/charts/chart-id';
 import type { Finding } from '../../../../layers/consequences';
 import { describe } from '../../../../layers/plain-data';
-import { gitAddress } from '../../../../layers/text/git-address';
 import type { HubSubject } from '../hub-rule';
 import { releasedIn, releasedProblem } from './released-in';
 
@@ -9,7 +9,7 @@ export function* ownCharts(hub: HubSubject): Generator<Finding> {
   for (const one of releasedIn(hub)) {
     const { component, released } = one;
     const { repoURL, path, version, home } = released;
-    if (!component.isChart || path === undefined || version === '' || version === home.revision || !isSame(repoURL, home.repository)) continue;
+    if (!component.isChart || path === undefined || !isOtherRevision(version, home) || !isOfRepository(repoURL, home)) continue;
     // argo-cd, reposerver/repository: "cannot reference a different revision of the same repository".
     const message = `the chart of '${component.name}' and its values are two revisions of one repository, which Argo CD does not read for one Application`;
     yield releasedProblem(one, ['version'], 'component-source', message, {
@@ -18,9 +18,4 @@ export function* ownCharts(hub: HubSubject): Generator<Finding> {
       hint: 'a chart with versions of its own belongs into a chart repository, or another Git repository',
     });
   }
-}
-
-/** Whether Argo CD takes two addresses for one repository. What is no address was reported. */
-function isSame(one: unknown, other: string): boolean {
-  return typeof one === 'string' && gitAddress(one) === gitAddress(other);
 }
