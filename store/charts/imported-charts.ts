@@ -4,10 +4,8 @@ import type { KnownChart, KnownCharts } from '../../layers/charts/known-charts';
 import { FleetError, type Problem } from '../../layers/problem';
 import { leadsOut } from '../files/config-folder';
 import { isThere, shown } from '../files/paths';
-import { HeldFiles } from '../hydrate/folders/held-files';
 import { type ChartFacts, digestOf, factsOf, shapeOf } from './chart';
 import { type ChartFiles, filesOfArchive, filesOfFolder } from './chart-files';
-import { HeldArchives } from './held-archives';
 import type { LockedChart } from './lock-file';
 import { type FoundChart, LockedCharts, notAsImported, shownAs } from './locked-charts';
 
@@ -23,7 +21,6 @@ export interface PinnedChart {
 export class ImportedCharts implements KnownCharts {
   readonly #locked: LockedCharts;
   readonly #base: string;
-  #archives: HeldArchives | undefined;
   readonly #folders = new Map<string, LockedChart | undefined>();
   readonly #known = new Map<LockedChart, KnownChart | undefined>();
   readonly #problems: Problem[] = [];
@@ -51,14 +48,10 @@ export class ImportedCharts implements KnownCharts {
     return this.#locked.entries.flatMap((entry) => (entry.chart === chart ? (this.#read(entry) ?? []) : []));
   }
 
-  /** A version as it is locked, and what is wrong with its archive, also that a clone lacks it; its values are not looked at. @default - it is not locked */
+  /** A version as it is locked, and what is wrong with its archive; its values are not looked at. @default - it is not locked */
   tryPinned(id: ChartId): PinnedChart | undefined {
     const entry = this.#locked.tryFind(id);
-    if (!entry) return undefined;
-    this.#archives ??= new HeldArchives(this.#locked, this.#base, new HeldFiles(this.#base));
-    const lacking = this.#archives.wrongWith(entry);
-    const problem = lacking ? { ...lacking, file: shown(this.#locked.file), place: [] } : this.#wrong(entry, this.#locked.read(entry));
-    return { version: entry.resolved ?? entry.version, ...(problem ? { problem } : {}) };
+    return entry && { version: entry.resolved ?? entry.version, problem: this.#wrong(entry, this.#locked.read(entry)) };
   }
 
   /** An exact version, and what its archive says of it, where that lies here as it was fetched. */

@@ -1,8 +1,12 @@
 import { Command } from 'commander';
 import { type FleetOutput, fleetFromConfig } from '../../../constructs';
-import { chartKey } from '../../../layers/charts/chart-id';
+import { chartKey, type RepositoryChart } from '../../../layers/charts/chart-id';
 import { publishedChart } from '../../../store/charts/helm-program';
 import { ImportedCharts } from '../../../store/charts/imported-charts';
+import { LockedCharts } from '../../../store/charts/locked-charts';
+import { shown } from '../../../store/files/paths';
+import { HeldArchives } from '../../../store/hydrate/folders/held-archives';
+import { HeldFiles } from '../../../store/hydrate/folders/held-files';
 import { baseOf } from '../../../store/output/output-place';
 import { readConfig } from '../../../store/read/read-config';
 import { checkedData, checkedText } from '../../print/charts/checked-text';
@@ -43,11 +47,19 @@ function run(args: readonly string[], { config, plainHttp, json }: CheckFlags): 
   const output: FleetOutput = fleetFromConfig(readConfig(config)).outline();
   const wanted = new Set(readRepositoryCharts(args, base, output).map(chartKey));
   const imported = new ImportedCharts(config, base);
+  const locked = new LockedCharts(config, base);
+  const held = new HeldArchives(locked, base, new HeldFiles(base));
+  /** Also where it lies here, and no clone has it. */
+  const pinned = (id: RepositoryChart) => {
+    const [found, entry] = [imported.tryPinned(id), locked.tryFind(id)];
+    const lacking = entry && held.wrongWith(entry);
+    return found && lacking ? { ...found, problem: { ...lacking, file: shown(locked.file), place: [] } } : found;
+  };
   const checked = new ProgressLine().during((progress) =>
     checkCharts(
       output.namedCharts().filter(({ id }) => wanted.has(chartKey(id))),
       {
-        pinned: (id) => imported.tryPinned(id),
+        pinned,
         newest: (chart) => publishedChart({ ...chart, version: '*' }, { plainHttp, progress }),
       },
     ),

@@ -1,10 +1,10 @@
 import { dirname, relative, sep } from 'node:path';
 import { chartKey } from '../../../layers/charts/chart-id';
 import { plural } from '../../../layers/text/problem-text';
-import { ignoredHint, ignoredText } from '../../../store/charts/held-archives';
 import type { ImportedChart, ImportPlan } from '../../../store/charts/import-charts';
 import { idOf, type LockedChart } from '../../../store/charts/lock-file';
 import { shown } from '../../../store/files/paths';
+import { ignoredHint, ignoredText } from '../../../store/hydrate/folders/held-archives';
 import { print, printJson, printNotes } from '../print';
 
 export interface ChartFile {

@@ -12,6 +12,8 @@ export type Moment = 'open' | { readonly inputs: readonly ChartInput[]; readonly
 export interface Looked {
   /** Whether all that its charts are told is the same. */
   readonly isSame: boolean;
+  /** Whether it reads this repository at another revision than the fleet's, which may move: what lies here tells nothing of it. @default false */
+  readonly readsOther?: boolean;
   readonly clusterType: string;
   readonly target: string;
   readonly app: string;

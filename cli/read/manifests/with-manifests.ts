@@ -4,7 +4,7 @@ import { type Content, type State, type StateFile, subjectOf } from '../../../ch
 import type { FleetValues } from '../../../constructs';
 import { chartInputs } from '../../../constructs/resolve/hydration/chart-inputs';
 import { fileNames } from '../../../constructs/synthesis/object-files';
-import type { OwnRepository } from '../../../layers/charts/chart-id';
+import { isOfRepository, isOtherRevision, type OwnRepository } from '../../../layers/charts/chart-id';
 import { type ChartFinding, type ChartInput, type ChartObjects, type ChartRenderer, readsRepository } from '../../../layers/charts/chart-input';
 import { getOr } from '../../../layers/get-or';
 import { Branch } from '../../../layers/node';
@@ -48,12 +48,12 @@ export function withManifests(before: State, after: State, options: ManifestOpti
   const sides = [before, after].map(() => new Map<StateFile, Content>()) as [Map<StateFile, Content>, Map<StateFile, Content>];
   const whole = new Set<string>();
   const unchanged = new Unchanged();
-  for (const { clusterType, target, app, moments, isSame } of looked) {
+  for (const { clusterType, target, app, moments, isSame, readsOther = false } of looked) {
     const note = (why: string) => notes.add(`${clusterType}/${app}`, why, target);
     const [one, other] = moments.map((moment) =>
       moment === 'open' ? '' : moment.remarks.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
     );
-    for (const text of isSame ? [] : new Set([one, other])) if (text !== undefined && text !== '') note(text);
+    for (const text of isSame && !readsOther ? [] : new Set([one, other])) if (text !== undefined && text !== '') note(text);
     // What one moment alone can show would come or go as a whole.
     if (one !== other || moments.some((moment) => moment !== 'open' && moment.inputs.length === 0)) continue;
     const given = moments.map((moment, side) => (moment === 'open' ? [] : moment.inputs.map((input) => rendered(input, side))));
@@ -103,9 +103,15 @@ function changedApps(before: State, after: State, options: ManifestOptions): rea
     const momentOf = (content: Content): Moment => (isOpen(content, app) ? 'open' : chartInputs(asManifest(content), said, fleet));
     const isSame = !earlier.has(old);
     const now = momentOf(is);
-    if (isSame && (now === 'open' || !now.inputs.some(readsRepository))) return [];
-    return [{ clusterType, target, app, isSame, moments: [isSame ? now : momentOf(was), now] }];
+    const readsOther = now !== 'open' && sourcesOf(is).some((source) => isOfRepository(source.repoURL, fleet) && isOtherRevision(source.targetRevision, fleet));
+    if (isSame && (now === 'open' || !(readsOther || now.inputs.some(readsRepository)))) return [];
+    return [{ clusterType, target, app, isSame, readsOther, moments: [isSame ? now : momentOf(was), now] }];
   });
+}
+
+function sourcesOf({ spec }: Content): readonly Content[] {
+  const { source, sources } = mapIn(spec);
+  return (Array.isArray(sources) ? sources : [source]).map(mapIn);
 }
 
 /** What the configuration says of clusters. */

@@ -14,10 +14,9 @@ printf -- '---\\napiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: web}\\nimmu
 `;
 
 const chartOf = (values: string) =>
-  small['mc/web/values.yaml'].replace(
-    'https://charts.example.com\n      chart: web\n',
-    `https://example.com/fleet.git\n      path: charts/web\n      helm: {valuesObject: ${values}}\n`,
-  );
+  small['mc/web/values.yaml']
+    .replace('https://charts.example.com\n      chart: web\n', `https://example.com/fleet.git\n      path: charts/web\n      helm: {valuesObject: ${values}}\n`)
+    .replace('targetRevision: 1.0.0', 'targetRevision: HEAD');
 
 /** A fleet in YAML whose app is a chart in the repository, with a stand-in for Helm. */
 class ManifestsWorkspace extends Workspace {

@@ -23,7 +23,9 @@ const claim = 'apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: dat
 const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web, namespace: shop}\ndata: {level: one}\n';
 
 const appIn = (folder: string) =>
-  small['mc/web/values.yaml'].replace('https://charts.example.com\n      chart: web\n', `https://example.com/fleet.git\n      path: ${folder}\n`);
+  small['mc/web/values.yaml']
+    .replace('https://charts.example.com\n      chart: web\n', `https://example.com/fleet.git\n      path: ${folder}\n`)
+    .replace('targetRevision: 1.0.0', 'targetRevision: HEAD');
 
 /** A fleet in YAML whose app is closed, and made of a folder of the repository. */
 class FoldersWorkspace extends Workspace {

@@ -229,6 +229,15 @@ describe('of an app whose Application says the same, and whose chart may not', (
     expect(compared(map('1'), map('2'), false)).toEqual({ changes: [], notes: [] });
   });
 
+  test('at another revision, which may move, what lies here tells nothing of it, and that is said', () => {
+    const moved = at(() => application({ source: { ...folder, targetRevision: 'main' }, destination: { namespace: 'shop' } }));
+    expect(compared(map('1'), map('2'), true, moved)).toEqual({
+      changes: [],
+      notes: [expect.stringContaining("'charts/web' is read at 'main', another revision")],
+    });
+    expect(compared(map('1'), map('2'), false, moved)).toEqual({ changes: [], notes: [] });
+  });
+
   test('a chart that comes from elsewhere is the same', () => {
     expect(
       compared(

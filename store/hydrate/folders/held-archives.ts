@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
-import type { Problem } from '../../layers/problem';
-import { leadsOut } from '../files/config-folder';
-import { isOutside, shown } from '../files/paths';
-import { type HeldFiles, type Lack, lackText } from '../hydrate/folders/held-files';
-import type { LockedChart } from './lock-file';
-import type { LockedCharts } from './locked-charts';
+import type { Problem } from '../../../layers/problem';
+import type { LockedChart } from '../../charts/lock-file';
+import type { LockedCharts } from '../../charts/locked-charts';
+import { leadsOut } from '../../files/config-folder';
+import { isOutside, shown } from '../../files/paths';
+import { type HeldFiles, type Lack, lackText } from './held-files';
 
 /** What to say of an ignored file of imported charts, behind its path. */
 export const ignoredText = 'is ignored by Git: no clone would have it';
