@@ -1,3 +1,5 @@
+import type { Manifest } from '../output';
+import { isSame } from '../plain-data';
 import { showTokens } from '../text/token';
 
 /** What of an object says which one it is. */
@@ -28,6 +30,17 @@ export function identityOf(object: Identified, namespace = ''): string | undefin
   const kind = groupKindOf(object);
   if (textIn(object.kind) === '' || typeof name !== 'string') return undefined;
   return JSON.stringify([kind, clusterWide.test(kind) ? '' : showTokens(textIn(own) || namespace), name]);
+}
+
+/** Of objects that are one and the same to the letter the first: definitions that two charts of an app have, Argo CD applies once, too. */
+export function withoutCopies(objects: readonly Manifest[]): readonly Manifest[] {
+  const known = new Map<string, Manifest>();
+  return objects.filter((object) => {
+    const identity = identityOf(object);
+    const former = identity === undefined ? undefined : known.get(identity);
+    if (identity !== undefined && !former) known.set(identity, object);
+    return !(former && isSame(former, object));
+  });
 }
 
 function textIn(value: unknown): string {

@@ -1,6 +1,6 @@
-import { parseDocument, type ScalarTag, visit } from 'yaml';
+import { parseDocument, type Scalar, type ScalarTag, visit } from 'yaml';
 import type { Plain } from '../../layers/layer';
-import { goScalar } from '../../layers/text/go-scalar';
+import { goNumberKey, goScalar } from '../../layers/text/go-scalar';
 import { tryReadBlockStyle } from '../yaml/read-rendered';
 
 /**
@@ -33,6 +33,8 @@ export function parseGoYaml(text: string): Plain {
     Pair: (_, { key }) => {
       const isKey = typeof key === 'object' && key !== null && 'value' in key && key.value !== null && typeof key.value !== 'object';
       if (!isKey) throw new Error('a key is null, a map or a list');
+      const scalar = key as Scalar;
+      if (typeof scalar.value === 'number') scalar.value = goNumberKey(scalar.source ?? '', scalar.value);
     },
   });
   return document.toJS({ maxAliasCount: 100 }) as Plain;

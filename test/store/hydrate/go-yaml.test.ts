@@ -37,6 +37,25 @@ test('keys become texts after they are read', () => {
   expect(readGoYaml('on: 1\n010: 2\n"on": 3\n1.5: 4\n')).toEqual({ true: 1, '8': 2, on: 3, '1.5': 4 });
 });
 
+test.each([
+  ['1234567.0', '1.234567e+06'],
+  ['1e6', '1e+06'],
+  ['1e5', '100000'],
+  ['1_000.50', '1000.5'],
+  ['3.14159265358979', '3.1415927'],
+  ['0.00001234', '1.234e-05'],
+  ['16777217.0', '1.6777216e+07'],
+  ['-2.5e10', '-2.5e+10'],
+  ['-0.0', '-0'],
+  ['1e-50', '0'],
+  ['-1e40', '-.inf'],
+  ['1_000_000', '1000000'],
+  ['277032.125', '277032.12'],
+  ['-2424876.25', '-2.4248762e+06'],
+])('the key %s is %j, as Go writes a short float', (source, key) => {
+  expect(Object.keys(readGoYaml(`${source}: x\n`) as object)).toEqual([key]);
+});
+
 test('anchors and merge keys are resolved', () => {
   expect(readGoYaml('a: &a {x: 1, y1: 2}\nb: {<<: *a, x: 3}\nc: *a\n')).toEqual({ a: { x: 1, y1: 2 }, b: { x: 3, y1: 2 }, c: { x: 1, y1: 2 } });
 });
