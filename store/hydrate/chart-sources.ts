@@ -23,9 +23,9 @@ export interface ChartSource {
   readonly files: () => ReadonlyMap<string, Buffer>;
   /**
    * Whether Helm is given a copy of these files: more lies there than it may read, or it takes from an archive what it leaves out of a
-   * folder. @default false
+   * folder. @default - it reads what lies there
    */
-  readonly isCopied?: boolean;
+  readonly isCopied?: () => boolean;
 }
 
 /** Where the charts of a configuration lie, each looked at once: in `imports/charts/`, or in folders of the repository. */
@@ -91,8 +91,7 @@ export class ChartSources {
     const wrong = notAsImported(entry, found);
     if (wrong) return [{ ...wrong, hint }];
     const files = once(() => unpacked(found.archive ?? Buffer.alloc(0)));
-    const isCopied = [...files().keys()].some(leavesOut);
-    return { shown: shownAs(entry), path: found.file, digest: entry.sha256, files, ...(isCopied ? { isCopied } : {}) };
+    return { shown: shownAs(entry), path: found.file, digest: entry.sha256, files, isCopied: () => [...files().keys()].some(leavesOut) };
   }
 
   #folder({ folder }: FolderChart): ChartSource | readonly ChartFinding[] {
@@ -112,7 +111,7 @@ export class ChartSources {
     if (changed) return [changed];
     const missed = [...lacks].find(([at]) => isOfHelm(at));
     if (missed) return [{ code: 'chart-broken', message: `'${join(folder, missed[0])}' ${lackText[missed[1]]}`, hint: lackHint }];
-    return { shown: shownAs, path, digest: digestOf(files), files: () => files, ...(lacks.size > 0 ? { isCopied: true } : {}) };
+    return { shown: shownAs, path, digest: digestOf(files), files: () => files, isCopied: () => lacks.size > 0 };
   }
 }
 

@@ -41,6 +41,8 @@ export interface RandomApp {
   readonly areOfSource: boolean;
   readonly skips: readonly ('skipCrds' | 'skipTests' | 'skipSchemaValidation')[];
   readonly known: Known;
+  /** Whether all of it is known where the app is rendered, so that it is told no token. */
+  readonly isKnownHere: boolean;
 }
 
 const fixed = fc.oneof(
@@ -96,21 +98,12 @@ const said: fc.Arbitrary<Said> = fc.oneof(
 
 const parameter = fc.record({
   name: fc.constantFrom(
-    'param',
-    'map.a',
-    'map.d',
-    'list[0]',
-    'list[1]',
-    'dotted\\.key',
-    'global.region',
-    'nested.b[0]',
-    'nested.c.d',
-    'db.one',
-    'queue.list[0]',
-    'db.disk.two',
-    'known',
+    ...['param', 'map.a', 'map.d', 'list', 'list[0]', 'list[1]', 'dotted\\.key', 'global.region', 'nested.b[0]', 'nested.c.d', 'db.one', 'queue.list[0]', 'db.disk.two'],
   ),
-  value: fc.oneof(fc.constantFrom('x', '8080', '1.5', 'true', 'null', '', '{a,b}', 'a,b', 'a=b', 'x y', "it's", '"q"', '[1]', '0123', '1e3'), token),
+  value: fc.oneof(
+    fc.constantFrom('x', '8080', '1.5', 'true', 'null', '', '{a,b}', '{}', 'a,b', 'a\\,b', 'a=b', 'x y', "it's", '"q"', '[1]', '0123', '1e3'),
+    fc.oneof(token, fc.constantFrom('{<name>,b}', 'a,<team>')),
+  ),
   forceString: fc.boolean(),
 });
 
@@ -140,6 +133,7 @@ export const randomApp: fc.Arbitrary<RandomApp> = fc.record({
   areOfSource: fc.boolean(),
   skips: fc.uniqueArray(fc.constantFrom('skipCrds', 'skipTests', 'skipSchemaValidation'), { maxLength: 2 }),
   known,
+  isKnownHere: fc.boolean(),
 });
 
 /** The fields of an app, closed and opened. */
@@ -201,7 +195,7 @@ export function fieldsOf(app: RandomApp): Fields {
       : { sources: source === 'map' ? Object.fromEntries(all.map(({ name, source: one }) => [name, one])) : named };
   const destination = { server: 'https://kubernetes.default.svc', ...(namespace === '' ? {} : { namespace }) };
   const fields = application({ source: undefined, ...sources, destination });
-  const closed = mapStrings(fields as never, (text) => text.replaceAll(/<(name|role|team)>/g, (_, key) => tokens[key as keyof Known])) as typeof fields;
+  const closed = mapStrings(fields as never, (text) => text.replaceAll(/<(name|role|team)>/g, (_, key) => (app.isKnownHere ? `the-${key}` : tokens[key as keyof Known]))) as typeof fields;
   return { closed, opened: { ...closed, hydrate: true, ...(areOfSource ? {} : { kubernetes, apiVersions }) } };
 }
 
@@ -277,7 +271,7 @@ export function mayBeRefused(app: RandomApp): boolean {
 }
 
 export function hasTokens(app: RandomApp): boolean {
-  return app.source === 'two' || /<(name|role|team)>/.test(JSON.stringify(app));
+  return !app.isKnownHere && (app.source === 'two' || /<(name|role|team)>/.test(JSON.stringify(app)));
 }
 
 /** Whether the cluster says something that may mean something else to YAML or a schema than a name does. */

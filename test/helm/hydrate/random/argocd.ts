@@ -123,7 +123,7 @@ export function objectsIn(all: readonly (readonly string[])[]): readonly (readon
 }
 
 function identityOf({ apiVersion, kind, metadata }: Loose): string {
-  return JSON.stringify([apiVersion, kind, metadata?.namespace, metadata?.name]);
+  return JSON.stringify([apiVersion, kind, metadata?.namespace, metadata?.name, metadata?.generateName]);
 }
 
 export function inOrder(objects: readonly Identified[]): readonly Manifest[] {

@@ -10,7 +10,7 @@ interface RandomTemplate {
   readonly namespace: string;
   readonly annotations: readonly string[];
   /** What the file is: one object, one between others of nothing, or several. */
-  readonly form: 'plain' | 'separated' | 'several' | 'conditional' | 'list' | 'listOfNone' | 'windows' | 'json' | 'commented';
+  readonly form: 'plain' | 'separated' | 'several' | 'conditional' | 'list' | 'listOfNone' | 'windows' | 'json' | 'commented' | 'generated' | 'alike';
 }
 
 /** A chart in a chart. */
@@ -63,7 +63,7 @@ const template: fc.Arbitrary<RandomTemplate> = fc.record({
   kind: fc.constantFrom('v1/Service', 'apps/v1/Deployment', 'v1/ConfigMap', 'rbac.authorization.k8s.io/v1/ClusterRole', 'v1/Namespace', 'example.com/v1/Thing'),
   namespace: fc.constantFrom('', '', '{{ .Release.Namespace }}', 'kube-system', '{{ .Values.global.namespace | default .Release.Namespace }}'),
   annotations: fc.uniqueArray(annotation, { maxLength: 3, selector: (line) => line.split(':')[0] }),
-  form: fc.constantFrom('plain', 'plain', 'plain', 'separated', 'several', 'conditional', 'list', 'listOfNone', 'windows', 'json', 'commented'),
+  form: fc.constantFrom('plain', 'plain', 'plain', 'separated', 'several', 'conditional', 'list', 'listOfNone', 'windows', 'json', 'commented', 'generated', 'alike'),
 });
 
 function chartOf(name: string, below: fc.Arbitrary<readonly RandomDependency[]>): fc.Arbitrary<RandomChart> {
@@ -267,6 +267,10 @@ function templateText({ lines, kind, namespace, annotations, form }: RandomTempl
       return `{"apiVersion": "example.com/v1", "kind": "Json", "metadata": {"name": "${place}-${id}-j"}, "one": {{ .Values.one | toJson }}, "map": {{ toJson .Values.map }}}`;
     case 'commented':
       return `{{- /*\nCopyright {{ x\n*/ -}}\n{{- $top := . }}\n\n# Said at the top\n${all}# and at the end\n`;
+    case 'generated':
+      return `apiVersion: batch/v1\nkind: Job\nmetadata:\n  generateName: ${place}-${id}-\n  annotations:\n    helm.sh/hook: post-install\none: {{ .Values.one | quote }}\n---\n${all}`;
+    case 'alike':
+      return `${small('-a')}\n---\n${small('-A')}\n---\n${small(`-${'long'.repeat(55)}`)}\n---\n${small(':a/b')}\n`;
     default:
       return all;
   }
