@@ -98,7 +98,21 @@ const said: fc.Arbitrary<Said> = fc.oneof(
 
 const parameter = fc.record({
   name: fc.constantFrom(
-    ...['param', 'map.a', 'map.d', 'list', 'list[0]', 'list[1]', 'dotted\\.key', 'global.region', 'nested.b[0]', 'nested.c.d', 'db.one', 'queue.list[0]', 'db.disk.two'],
+    ...[
+      'param',
+      'map.a',
+      'map.d',
+      'list',
+      'list[0]',
+      'list[1]',
+      'dotted\\.key',
+      'global.region',
+      'nested.b[0]',
+      'nested.c.d',
+      'db.one',
+      'queue.list[0]',
+      'db.disk.two',
+    ],
   ),
   value: fc.oneof(
     fc.constantFrom('x', '8080', '1.5', 'true', 'null', '', '{a,b}', '{}', 'a,b', 'a\\,b', 'a=b', 'x y', "it's", '"q"', '[1]', '0123', '1e3'),
@@ -195,7 +209,9 @@ export function fieldsOf(app: RandomApp): Fields {
       : { sources: source === 'map' ? Object.fromEntries(all.map(({ name, source: one }) => [name, one])) : named };
   const destination = { server: 'https://kubernetes.default.svc', ...(namespace === '' ? {} : { namespace }) };
   const fields = application({ source: undefined, ...sources, destination });
-  const closed = mapStrings(fields as never, (text) => text.replaceAll(/<(name|role|team)>/g, (_, key) => (app.isKnownHere ? `the-${key}` : tokens[key as keyof Known]))) as typeof fields;
+  const closed = mapStrings(fields as never, (text) =>
+    text.replaceAll(/<(name|role|team)>/g, (_, key) => (app.isKnownHere ? `the-${key}` : tokens[key as keyof Known])),
+  ) as typeof fields;
   return { closed, opened: { ...closed, hydrate: true, ...(areOfSource ? {} : { kubernetes, apiVersions }) } };
 }
 

@@ -63,7 +63,21 @@ const template: fc.Arbitrary<RandomTemplate> = fc.record({
   kind: fc.constantFrom('v1/Service', 'apps/v1/Deployment', 'v1/ConfigMap', 'rbac.authorization.k8s.io/v1/ClusterRole', 'v1/Namespace', 'example.com/v1/Thing'),
   namespace: fc.constantFrom('', '', '{{ .Release.Namespace }}', 'kube-system', '{{ .Values.global.namespace | default .Release.Namespace }}'),
   annotations: fc.uniqueArray(annotation, { maxLength: 3, selector: (line) => line.split(':')[0] }),
-  form: fc.constantFrom('plain', 'plain', 'plain', 'separated', 'several', 'conditional', 'list', 'listOfNone', 'windows', 'json', 'commented', 'generated', 'alike'),
+  form: fc.constantFrom(
+    'plain',
+    'plain',
+    'plain',
+    'separated',
+    'several',
+    'conditional',
+    'list',
+    'listOfNone',
+    'windows',
+    'json',
+    'commented',
+    'generated',
+    'alike',
+  ),
 });
 
 function chartOf(name: string, below: fc.Arbitrary<readonly RandomDependency[]>): fc.Arbitrary<RandomChart> {

@@ -118,6 +118,14 @@ export const chartLines: readonly string[] = [
   'long: {{ repeat 300 "word " | quote }}',
   'listOfLists:\n- - 1\n  - 2\n- {a: [b, {c: d}]}',
   '? complex\n: value\n"quoted key": 1\n\'other key\': 2',
+  'defaults: &d {x: 1, y: 2}\noverridden:\n  x: 3\n  <<: *d\nkept:\n  <<: *d\n  x: {{ .Values.one | quote }}',
+  'several: {<<: [&p {a: 1}, &q {a: 2, b: 3}], c: *q}',
+  'typed: [!!binary aGVsbG8=, !!float 3, !!bool yes, !!timestamp 2001-01-01, !own x]\nset: !!set {x, z}',
+  'numberKeys:\n  1e6: x\n  1.50: x\n  0x10: x\n  on: x\n  "010": x',
+  'plainLines: one\n  two\n\n  three {{ .Values.two }}\nquotedLines: "one\n  two \\\n  three"',
+  'braces2:\n  "{{ "{{" }} key }}": x\n  {{ printf "%s/%s" "a.b" .Values.two | quote }}: "%{x} \\{ }}"',
+  'oddText: {{ "a\\r\\nb\\u2028c\\u0085d\\x01 \\t" | quote }}\noddJson: {{ "a\\u2028 <&>" | toJson }}',
+  'objectKeys: {"__proto__": 1, "constructor": {"toString": 2}, "": 3}\nlongKey: { {{ repeat 200 "k" }}: x }',
   '!!str 1: tagged\ntaggedText: !!str 010\nbinaryLike: !!int "3"',
 ];
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { Document } from 'yaml';
-import { parseGoYaml, readGoYaml } from '../../../store/hydrate/go-yaml';
-import { ofSlow } from '../../runs';
-import { anyDocument } from '../yaml-model';
+import { parseGoYaml, readGoYaml } from '../../../../store/hydrate/yaml/go-yaml';
+import { ofSlow } from '../../../runs';
+import { anyDocument } from '../../yaml-model';
 
 test.each([
   ['on', true],
@@ -60,6 +60,34 @@ test('anchors and merge keys are resolved', () => {
   expect(readGoYaml('a: &a {x: 1, y1: 2}\nb: {<<: *a, x: 3}\nc: *a\n')).toEqual({ a: { x: 1, y1: 2 }, b: { x: 3, y1: 2 }, c: { x: 1, y1: 2 } });
 });
 
+test.each([
+  ['a: &a {p: 1}\nc:\n  p: 0\n  <<: *a\n', { p: 1 }],
+  ['a: &a {p: 1}\nc: {<<: *a, p: 0}\n', { p: 0 }],
+  ['a: &a {p: 1}\nb: &b {p: 2, q: 3}\nc:\n  <<: [*a, *b]\n  r: 4\n', { p: 1, q: 3, r: 4 }],
+  ['a: &a {p: 1}\nb: &b {<<: *a, q: 3}\nc: {<<: *b}\n', { p: 1, q: 3 }],
+  ['a: &a {p: {x: 1}}\nc: {<<: *a, p: {z: 2}}\n', { p: { z: 2 } }],
+  ['a: &a {p: &x 1}\nx: &x 2\nc: {<<: *a, q: *x}\n', { p: 1, q: 2 }],
+  ['a: &a {p: 1}\nc: {"<<": *a}\n', { '<<': { p: 1 } }],
+  ['k: &k p\nc: {*k : 1}\n', { p: 1 }],
+])('what is merged stands where it is merged: %j', (text, c) => {
+  expect(readGoYaml(text)).toMatchObject({ c });
+});
+
+test.each([
+  ['!!int "0x10"', 16],
+  ['!!float "3"', 3],
+  ['!!bool yes', true],
+  ['!!null ""', null],
+  ['!!timestamp 2001-01-01', '2001-01-01'],
+  ['!!binary aGVsbG8=', 'hello'],
+  ['!!set {x, z: 1}', { x: null, z: 1 }],
+  ['!!omap [x: 1]', [{ x: 1 }]],
+  ['!own x', 'x'],
+  ['!!str 010', '010'],
+])('the tag of %s is what Go takes it for', (source, value) => {
+  expect(readGoYaml(`a: ${source}\n`)).toEqual({ a: value });
+});
+
 test('of equal keys the last one wins, wherever they stand', () => {
   expect(readGoYaml('a: 1\nb: {x: 1, x: 2}\na: {c: 3}\n')).toEqual({ a: { c: 3 }, b: { x: 2 } });
   expect(readGoYaml('a:\n  b: 1\n  c: 2\n  b: 3\n')).toEqual({ a: { b: 3, c: 2 } });
@@ -76,9 +104,28 @@ test.each([
   ['a: 9007199254740993\n', 'the number 9007199254740993 is too large to be kept exactly'],
   ['a: [\n', 'Flow sequence in block collection must be sufficiently indented'],
   ['a: *b\n', 'Unresolved alias'],
+  ['a: &a {b: *a}\n', 'an anchor stands in what it is an anchor of'],
+  ['a: &a {<<: *a}\n', 'an anchor stands in what it is an anchor of'],
+  ['a: {<<: 1}\n', 'what is merged is a map, or a list of maps'],
+  ['a: !!int x\n', "'x' is no !!int"],
+  ['a: !!null x\n', "'x' is no !!null"],
+  ['a: !!binary "*"\n', 'what is no text in base64'],
+  ['a: "x\u2028y"\n', 'a line ends at U+2028, as in YAML 1.1'],
+  ['a: x # y\u0085\n', 'a line ends at U+0085, as in YAML 1.1'],
+  [laughs('[', ']'), 'aliases make more than 1000000 values of it'],
 ])('%j is refused', (text, message) => {
   expect(() => readGoYaml(text)).toThrow(message);
 });
+
+test('maps that are merged again and again are done at once', () => {
+  expect(readGoYaml(laughs('{<<: [', ']}'))).toMatchObject({ l12: { a: 1 } });
+});
+
+/** Each line ten times the one before. */
+function laughs(before: string, after: string): string {
+  const lines = Array.from({ length: 12 }, (_, index) => `l${index + 1}: &l${index + 1} ${before}${Array(10).fill(`*l${index}`).join(', ')}${after}\n`);
+  return `l0: &l0 {a: 1}\n${lines.join('')}`;
+}
 
 const blockStyle = fc.record({
   indentSeq: fc.boolean(),
