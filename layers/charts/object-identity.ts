@@ -1,3 +1,5 @@
+import type { Manifest } from '../output';
+import { isSame } from '../plain-data';
 import { showTokens } from '../text/token';
 import { knownScope } from './object-scope';
 
@@ -33,6 +35,17 @@ export function identityOf(object: Identified, namespace = ''): string | undefin
 function isClusterWide(groupKind: string): boolean {
   const scope = knownScope(groupKind);
   return scope === undefined ? likelyClusterWide.test(groupKind) : scope === 'Cluster';
+}
+
+/** Of objects that are one and the same to the letter the first: definitions that two charts of an app have, Argo CD applies once, too. */
+export function withoutCopies(objects: readonly Manifest[]): readonly Manifest[] {
+  const known = new Map<string, Manifest>();
+  return objects.filter((object) => {
+    const identity = identityOf(object);
+    const former = identity === undefined ? undefined : known.get(identity);
+    if (identity !== undefined && !former) known.set(identity, object);
+    return !(former && isSame(former, object));
+  });
 }
 
 function textIn(value: unknown): string {

@@ -30,3 +30,32 @@ export function goScalar(text: string, refuse: (message: string) => void): Plain
   const number = float.test(plain) ? Number(plain) : Number.NaN;
   return Number.isFinite(number) ? number : text;
 }
+
+/**
+ * What becomes of a key that is a number: sigs.k8s.io/yaml writes one with a point or an exponent as Go writes a float of 32 bits
+ * (`FormatFloat`, 'g'): of 1234567.0 the key is 1.234567e+06.
+ *
+ * @param text as it stands there
+ */
+export function goNumberKey(text: string, value: number): string {
+  if (integer.test(text.replaceAll('_', ''))) return String(value);
+  const rounded = Math.fround(value);
+  if (rounded === 0) return Object.is(rounded, -0) ? '-0' : '0';
+  if (!Number.isFinite(rounded)) return rounded < 0 ? '-.inf' : '.inf';
+  // The shortest text that is this float.
+  let precision = 0;
+  while (Math.fround(Number(rounded.toExponential(precision))) !== rounded) precision += 1;
+  const digits = mantissa(rounded, precision);
+  const power = Number(rounded.toExponential(precision).split('e')[1]);
+  if (power >= -4 && power < 6) return String(Number(`${digits}e${power}`));
+  return `${digits}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+}
+
+/** Of two texts that are as near Go takes the one that ends even, where JavaScript takes the larger one. */
+function mantissa(value: number, precision: number): string {
+  const kept = new RegExp(`^-?\\d${precision === 0 ? '' : `\\.\\d{${precision}}`}`);
+  const exact = value.toExponential(100);
+  const [shorter = ''] = kept.exec(exact) ?? [];
+  const isBetween = /^\.?50*e/.test(exact.slice(shorter.length));
+  return isBetween && /[02468]$/.test(shorter) ? shorter : (value.toExponential(precision).split('e')[0] as string);
+}

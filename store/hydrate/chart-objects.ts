@@ -3,8 +3,8 @@ import { describeObject } from '../../layers/charts/differing-objects';
 import { identityOf } from '../../layers/charts/object-identity';
 import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
-import { isMap } from '../../layers/plain-data';
-import { readGoYaml } from './go-yaml';
+import { isMap, isSame } from '../../layers/plain-data';
+import { readGoYaml } from './yaml/go-yaml';
 
 type Map_ = Readonly<Record<string, Plain>>;
 
@@ -34,10 +34,11 @@ export class ObjectReader {
       problems.push({ code: 'chart-render', message: `${message} in what ${shown} gives`, ...(source === undefined ? {} : { found: source }), ...rest });
     };
     const objects: Manifest[] = [];
-    const places = new Map<string, string | undefined>();
+    const known = new Map<string, { readonly object: Manifest; readonly source: string | undefined }>();
+    let source: string | undefined;
     for (const document of documentsOf(text)) {
-      // Helm says in front of each where it comes from.
-      const source = /^# Source: (.+)$/m.exec(document)?.[1];
+      // Helm says in front of each where it comes from, and of a file in `crds/` in front of the first alone.
+      source = /^# Source: (.+)$/m.exec(document)?.[1] ?? source;
       const value = this.#document(document);
       if (value instanceof Error) {
         refuse('there is a document that cannot be read', source, { found: [source, value.message].filter(Boolean).join(': '), hint: unread });
@@ -49,14 +50,17 @@ export class ObjectReader {
         else {
           const object = found.value as unknown as Manifest;
           const key = identityOf(object);
-          if (key !== undefined && places.has(key)) {
-            const sources = [...new Set([places.get(key), source])].filter(Boolean).join(' and ');
+          const former = key === undefined ? undefined : known.get(key);
+          // As definitions of a chart do that lies in another one under two names: Argo CD takes one of them.
+          if (former && isSame(former.object, object)) continue;
+          if (former) {
+            const sources = [...new Set([former.source, source])].filter(Boolean).join(' and ');
             refuse(`${describeObject(object)} stands there twice`, source, {
-              found: sources,
+              ...(sources === '' ? {} : { found: sources }),
               hint: 'Kubernetes knows one object of a name: the last one would win',
             });
           }
-          if (key !== undefined) places.set(key, source);
+          if (key !== undefined) known.set(key, { object, source });
           objects.push(object);
         }
       }

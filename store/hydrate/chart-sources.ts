@@ -23,8 +23,11 @@ export interface ChartSource {
   readonly digest: string;
   /** By their paths. */
   readonly files: () => ReadonlyMap<string, Buffer>;
-  /** Whether more lies there than Helm may read. @default false */
-  readonly isPartial?: boolean;
+  /**
+   * Whether Helm is given a copy of these files: more lies there than it may read, or it takes from an archive what it leaves out of a
+   * folder. @default - it reads what lies there
+   */
+  readonly isCopied?: () => boolean;
 }
 
 /** Where the charts of a configuration lie, each looked at once: in `imports/charts/`, or in folders of the repository. */
@@ -96,7 +99,8 @@ export class ChartSources {
     const found = this.#locked.read(entry);
     const wrong = notAsImported(entry, found);
     if (wrong) return [{ ...wrong, hint }];
-    return { shown: shownAs(entry), path: found.file, digest: entry.sha256, files: once(() => unpacked(found.archive ?? Buffer.alloc(0))) };
+    const files = once(() => unpacked(found.archive ?? Buffer.alloc(0)));
+    return { shown: shownAs(entry), path: found.file, digest: entry.sha256, files, isCopied: () => [...files().keys()].some(leavesOut) };
   }
 
   #folder({ folder }: FolderChart): ChartSource | readonly ChartFinding[] {
@@ -116,8 +120,16 @@ export class ChartSources {
     if (changed) return [changed];
     const missed = [...lacks].find(([at]) => isOfHelm(at));
     if (missed) return [{ code: 'chart-broken', message: `'${join(folder, missed[0])}' ${lackText[missed[1]]}`, hint: lackHint }];
-    return { shown: shownAs, path, digest: digestOf(files), files: () => files, ...(lacks.size > 0 ? { isPartial: true } : {}) };
+    return { shown: shownAs, path, digest: digestOf(files), files: () => files, isCopied: () => lacks.size > 0 };
   }
+}
+
+/**
+ * Whether Helm takes less of a packed chart where it is unpacked, as Argo CD does first: it asks `.helmignore` of folders alone, of what
+ * lies in the charts in them, too, and leaves out of their templates what begins with a dot (pkg/ignore, `AddDefaults`).
+ */
+function leavesOut(path: string): boolean {
+  return /^[^/]+\/(\.helmignore|templates\/\..*)$/.test(path);
 }
 
 /**

@@ -24,12 +24,13 @@ export function helmTemplate(program: string, input: ChartInput, source: ChartSo
       };
       const values = [...files.values.map(({ content }) => content), ...input.values].map((text, position) => write(`values-${position}.yaml`, text));
       const parameters = files.parameters.map(({ name, content }, position) => `${name}=${parameterValue(write(`file-${position}`, content))}`);
-      return { program, args: argsOf(input, source.isPartial ? copyOf(source, join(folder, `${index}-chart`)) : source.path, values, parameters) };
+      return { program, args: argsOf(input, source.isCopied?.() ? copyOf(source, join(folder, `${index}-chart`)) : source.path, values, parameters) };
     },
     explain({ stderr }, folder) {
       const found = saidBy(stderr)
         .replaceAll(/\S*\d+-values-(\d+)\.yaml/g, (_, position) => fileAt(Number(position)))
         .replaceAll(new RegExp(`${folder}/\\d+-chart`, 'g'), source.path)
+        .replaceAll(source.path + topOf(source), source.path)
         .replaceAll(source.path, shown(source.path))
         .replaceAll(folder, '');
       return { found, hint: hintFor(found, source), findings: schemaFindings(stderr, source, input) };
@@ -37,16 +38,28 @@ export function helmTemplate(program: string, input: ChartInput, source: ChartSo
   };
 }
 
-/** A folder with what Helm may read of a chart, for it reads whatever lies in one. */
+/** A folder with what Helm may read of a chart, for it reads whatever lies in one. @returns that in which `Chart.yaml` lies */
 function copyOf(source: ChartSource, folder: string): string {
-  for (const [path, content] of source.files()) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
+  try {
+    for (const [path, content] of source.files()) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+  } catch (cause) {
+    // What has files in files, or names that are too long for a system, Helm reads as it lies there.
+    if (/^(EEXIST|EISDIR|ENOTDIR|ENAMETOOLONG|EILSEQ)$/.test(String((cause as NodeJS.ErrnoException).code))) return source.path;
+    throw cause;
   }
-  return folder;
+  return folder + topOf(source);
 }
 
-/** As Argo CD 3.6 calls Helm (util/helm/cmd.go, `template`), but for the path of an archive, which it would unpack first. */
+/** What is packed lies in a folder. */
+function topOf(source: ChartSource): string {
+  const [first = ''] = source.files().keys();
+  return source.files().has('Chart.yaml') ? '' : `/${first.split('/', 1)[0]}`;
+}
+
+/** As Argo CD 3.6 calls Helm (util/helm/cmd.go, `template`), but for the path of an archive, which it would unpack first: here only where that matters. */
 function argsOf(input: ChartInput, chart: string, values: readonly string[], files: readonly string[]): readonly string[] {
   const { releaseName, namespace, kubernetes, parameters, apiVersions } = input;
   const both = (flag: string, texts: readonly string[]) => texts.flatMap((text) => [flag, text]);

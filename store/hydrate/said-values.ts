@@ -1,9 +1,9 @@
 import type { ChartInput } from '../../layers/charts/chart-input';
 import type { Plain } from '../../layers/layer';
 import type { ChartSource } from './chart-sources';
-import { readGoYaml } from './go-yaml';
 import type { GivenFile, GivenFiles } from './input-files';
 import { unpacked } from './unpacked';
+import { readGoYaml } from './yaml/go-yaml';
 
 /** Whatever says values of a chart, the strongest first: parameters, texts and files that it is told, and what it says itself. */
 export function saidValues({ values, parameters }: ChartInput, source: ChartSource, files: GivenFiles): readonly Plain[] {

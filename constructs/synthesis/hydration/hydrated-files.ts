@@ -1,4 +1,5 @@
 import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer } from '../../../layers/charts/chart-input';
+import { withoutCopies } from '../../../layers/charts/object-identity';
 import { countedFileNames } from '../../../layers/charts/object-names';
 import { valueSaying } from '../../../layers/charts/value-saying';
 import { getOr } from '../../../layers/get-or';
@@ -183,7 +184,7 @@ function givenBy(app: LayeredApp, all: readonly OpenedObjects[], { isChart, name
   const findings = all.flatMap((one): readonly ChartFinding[] => ('problems' in one ? one.problems : []));
   const folder = `manifests/${app.name}`;
   if (findings.length > 0) return { shared: { path: folder, files: [] }, problems: findings };
-  const objects = all.flatMap((one) => ('objects' in one ? one.objects : []));
+  const objects = withoutCopies(all.flatMap((one) => ('objects' in one ? one.objects : [])));
   const checks = all.flatMap((one) => ('checks' in one ? one.checks : []));
   const names = countedFileNames(fileNames(objects.map((manifest) => ({ manifest }))));
   const files = objects.map(

@@ -219,6 +219,11 @@ test('several charts of an app lie side by side', () => {
   expect(found.map(({ code, message }) => `${code}: ${message}`)).toEqual([
     "duplicate-file: two objects are the Deployment of apps 'web': a cluster holds one, and 'manifests/web/deployment.apps-web-2.yaml' would be the other",
   ]);
+  // What both give to the letter is one object.
+  const same = (): ChartObjects => ({ objects: told({} as ChartInput).slice(1) });
+  expect(Object.keys(rendered(apps({ web: opened({ source: unset, sources }) }), same).at('production/prod-1/us'))).toContain(
+    'manifests/web/configmap-note.yaml',
+  );
 });
 
 test('Kustomize is told what Argo CD tells it', () => {

@@ -73,6 +73,18 @@ describeWithHelm('charts with the real Helm', () => {
     expect(render([inputOf()])[0]).toEqual({ objects: expected('charts/web', ['--name-template', 'web']) });
   });
 
+  test('keys are what Go makes of scalars', () => {
+    const finite = { noNaN: true, noDefaultInfinity: true };
+    const number = fc.oneof(fc.float(finite), fc.double(finite)).map((one) => (Number.isInteger(one) ? one.toExponential() : String(one)));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(number, fc.maxSafeInteger().map(String)), { minLength: 50, maxLength: 100 }), (numbers) => {
+        repository.chart('web', { 'x.yaml': object('a', `data:\n  x: 1\n${numbers.map((one) => `  ${one}: x\n`).join('')}`) });
+        expect(render([inputOf()])[0]).toEqual({ objects: expected('charts/web', ['--name-template', 'web']) });
+      }),
+      { numRuns: 10 },
+    );
+  });
+
   test('random scalars are what Go takes them for', () => {
     const part = fc.constantFrom('0', '1', '7', '9', 'x', 'o', 'b', 'e', 'E', '.', '-', '+', '_', ':', 'a', 'F', 'n', 'y', 'on', 'null', '~', 'inf');
     const scalar = fc.array(part, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''));
@@ -84,63 +96,6 @@ describeWithHelm('charts with the real Helm', () => {
         expect(render([inputOf()])[0]).toEqual({ objects: expected('charts/web', ['--name-template', 'web']) });
       }),
       { numRuns: 5 },
-    );
-  });
-
-  test('random charts with random values give what `helm template` gives', () => {
-    const word = fc.constantFrom('a', 'on', '010', '1e3', '12:30', 'null', 'x y', '{{ "z" }}');
-    const values = fc.dictionary(fc.constantFrom('one', 'two', 'list', 'flag'), fc.oneof(word, fc.integer(), fc.boolean(), fc.array(word)));
-    const line = fc.constantFrom(
-      'plain: on',
-      'one: {{ .Values.one | quote }}',
-      'values: {{ toYaml .Values | nindent 2 }}',
-      '{{- if .Values.flag }}\nflag: true\n{{- end }}',
-      '{{- range $index, $item := list 1 2 3 }}\nitem{{ $index }}: {{ $item }}\n{{- end }}',
-      'release: {{ .Release.Name }}.{{ .Release.Namespace }}',
-      'version: {{ .Capabilities.KubeVersion.Version }}',
-      'api: {{ .Capabilities.APIVersions.Has "example.com/v1" }}',
-      'looked: {{ lookup "v1" "Secret" "x" "y" | toJson }}',
-      'block: |\n  a\n   b\n',
-      'list:\n- 1\n- a: b\n  c: 0o17\n',
-    );
-    const template = fc.record({
-      lines: fc.uniqueArray(line, { maxLength: 5 }),
-      kind: fc.constantFrom('Service', 'Deployment', 'Namespace', 'X'),
-      annotation: fc.constantFrom('', 'helm.sh/hook: test', 'helm.sh/hook: pre-install', 'helm.sh/resource-policy: keep'),
-      before: fc.constantFrom('', '---\n', '# nothing\n---\n', '{{- if .Values.flag }}\n'),
-    });
-    const chart = fc.record({ templates: fc.array(template, { minLength: 1, maxLength: 5 }), isList: fc.boolean(), hasCrd: fc.boolean(), skips: fc.boolean() });
-    fc.assert(
-      fc.property(chart, values, fc.boolean(), ({ templates, isList, hasCrd, skips }, given, isNewer) => {
-        const texts = templates.map(({ lines, kind, annotation, before }, index) => {
-          const metadata = `  name: n${index}\n${annotation === '' ? '' : `  annotations: {${annotation}}\n`}`;
-          const body = `apiVersion: v1\nkind: ${kind}\nmetadata:\n${metadata}${lines.join('\n')}\n`;
-          return [`t${index}.yaml`, `${before}${body}${before.includes('if') ? '\n{{- end }}\n' : ''}`];
-        });
-        const list =
-          'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: X, metadata: {name: l1}}\n- {apiVersion: v1, kind: X, metadata: {name: l2}}\n';
-        rmChart();
-        repository.chart(
-          'web',
-          { ...Object.fromEntries(texts), ...(isList ? { 'list.yaml': list } : {}) },
-          hasCrd ? { 'crds/a.yaml': `${object('crd1')}---\n${object('crd2')}` } : {},
-        );
-        const text = JSON.stringify(given);
-        repository.write({ 'given.yaml': text });
-        const kubernetes = isNewer ? '1.35' : '1.30';
-        const input = inputOf({
-          values: ['one: first\n', text],
-          kubernetes,
-          apiVersions: isNewer ? ['example.com/v1'] : [],
-          skipCrds: skips,
-          skipTests: skips,
-        });
-        const args = ['--name-template', 'web', '--namespace', 'shop', '--kube-version', `${kubernetes}.0`, '--set', 'one=first'];
-        const wins = 'one' in given ? args.slice(0, -2) : args;
-        const flags = [...(isNewer ? ['--api-versions', 'example.com/v1'] : []), ...(skips ? ['--skip-tests'] : ['--include-crds'])];
-        expect(render([input])[0]).toEqual({ objects: expected('charts/web', [...wins, '--values', join(repository.path, 'given.yaml'), ...flags]) });
-      }),
-      { numRuns: 30 },
     );
   });
 
@@ -289,6 +244,27 @@ describeWithHelm('charts with the real Helm', () => {
     });
     const id = { chart: 'web', repository: entry.repository, version: '1.0.0' };
     expect(render([inputOf({ id }), inputOf({ id, skipCrds: true })]).map(namesOf)).toEqual([['crd', '1.0.0'], ['1.0.0']]);
+  });
+
+  test('of a packed chart Helm takes what it takes of it where it is unpacked, as Argo CD does', () => {
+    const db = { 'charts/db/Chart.yaml': 'apiVersion: v2\nname: db\nversion: 1.0.0\n', 'charts/db/templates/tests/x.yaml': object('below') };
+    const templates = { 'templates/x.yaml': object('a'), 'templates/.y.yaml': object('hidden'), 'templates/old.yaml': object('old') };
+    const entry = { chart: 'web', repository: 'oci://example.com/charts', version: '1.0.0', archive: 'archives/example.com/charts/web-1.0.0.tgz' };
+    const id = { chart: 'web', repository: entry.repository, version: '1.0.0' };
+    const given = (files: Readonly<Record<string, string>>) => {
+      rmChart();
+      const archive = packedChart({ version: '1.0.0', files: { ...db, ...templates, ...files } });
+      repository.write({
+        'imports/charts/lock.json': JSON.stringify({ version: 1, charts: [{ ...entry, sha256: hashOf(archive) }] }),
+        [`imports/charts/${entry.archive}`]: archive,
+      });
+      return render([inputOf({ id })])[0];
+    };
+    expect(namesOf(given({}))).toEqual(['below', 'old', 'a']);
+    expect(namesOf(given({ '.helmignore': 'tests/\nold.yaml\n' }))).toEqual(['a']);
+    const [problem] = problemsOf(given({ '.helmignore': '*.md\n', 'templates/bad.yaml': '{{ fail "no" }}' })) as readonly { readonly found: string }[];
+    expect(problem?.found).toMatch(/web\/templates\/bad\.yaml.*no/);
+    expect(problem?.found).not.toContain('fleet-');
   });
 
   test('nothing is written into the chart', () => {

@@ -9,53 +9,11 @@ import { fillTokens, mapStrings, type Token, tokensInJson, valueInPlace } from '
 import { toHelmTemplate } from '../../../store/yaml/yaml-text';
 import { HydrateRepository, inputOf, problemsOf } from '../../store/hydrate/hydrate-builder';
 import { describeWithHelm } from '../helm';
+import { writingLines } from './random/lines';
 
 jest.setTimeout(600_000);
 
 const [one, two] = [cluster.annotation('example.com/one'), cluster.annotation('example.com/two')].map(String) as [string, string];
-
-/** How a chart may write a value: without quotation marks, between them, into other languages, as a part of a text, a key or an item. */
-const lines = [
-  'plain: {{ .Values.one }}',
-  'other: {{ .Values.two }}',
-  'spec:\n  replicas: {{ .Values.one }}\n  ports:\n    - containerPort: {{ .Values.two }}\n    - {{ .Values.one }}',
-  'flow: [{{ .Values.one }}, {{ .Values.two | quote }}]',
-  'braces: { a: {{ .Values.two }}, b: x }',
-  'joined: {{ .Values.one }}{{ .Values.two }}',
-  'version: {{ .Values.one }}.{{ .Values.two }}',
-  'lower: {{ .Values.one }}_{{ .Values.two }}',
-  'tens: 1{{ .Values.one }}',
-  'minus: -{{ .Values.one }}',
-  'hex: 0x{{ .Values.two }}',
-  'keys:\n  {{ .Values.one }}: x',
-  'quoted: {{ .Values.one | quote }}',
-  'squoted: {{ .Values.two | squote }}',
-  'double: "{{ .Values.one }}"',
-  "single: '{{ .Values.two }}'",
-  'part: https://{{ .Values.one }}/{{ .Values.two }}',
-  'partQuoted: "https://{{ .Values.one }}/{{ .Values.two }}"',
-  'yaml: {{ toYaml .Values.one }}',
-  'all: {{ toYaml .Values.nested | nindent 2 }}',
-  'json: {{ .Values.two | toJson }}',
-  'jsonText: {{ dict "a" .Values.one | toJson | quote }}',
-  'jsonByHand: |\n  {"a": "{{ .Values.one }}"}',
-  'html: {{ .Values.one | html | quote }}',
-  'text: |\n  one={{ .Values.one }}\n  two = {{ .Values.two | quote }}',
-  'block: |\n  {{- .Values.one | nindent 2 }}',
-  'folded: >-\n  {{ .Values.two }}',
-  'tpl: {{ tpl .Values.one . | quote }}',
-  'printed: {{ printf "%s:%s" .Values.one .Values.two | quote }}',
-  'format: {{ printf .Values.one | quote }}',
-  'trimmed: {{ .Values.two | trim | quote }}',
-  'defaulted: {{ .Values.one | default "x" }}',
-  'param: {{ .Values.param }}',
-  'paramYaml: {{ toYaml .Values.param }}',
-  'paramQuoted: {{ .Values.param | quote }}',
-  '{{- if .Values.param }}\nhas: true\n{{- end }}',
-  'text2: {{ .Values.text }}',
-  'textQuoted: {{ .Values.text | quote }}',
-  'textYaml: {{ toYaml .Values.text }}',
-];
 
 /** What a cluster may say. */
 const live = fc.oneof(
@@ -238,7 +196,7 @@ describeWithHelm('whatever a cluster says, with the real Helm', () => {
     let equal = 0;
     fc.assert(
       fc.property(
-        fc.uniqueArray(fc.constantFrom(...lines), { minLength: 1, maxLength: 4 }),
+        fc.uniqueArray(fc.constantFrom(...writingLines), { minLength: 1, maxLength: 4 }),
         told,
         fc.array(fc.tuple(live, live), { minLength: 12, maxLength: 12 }),
         (some, { first, second, param, forceString, text }, says) => {

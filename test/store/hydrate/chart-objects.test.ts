@@ -35,6 +35,16 @@ test('the same name is no other object in another namespace, group or kind', () 
   expect(namesOf(object('g/v1', 'A', 'x') + object('g/v2', 'A', 'x'))).toHaveLength(1);
 });
 
+test('what stands there twice to the letter is one object, as Argo CD has it', () => {
+  expect(namesOf(printed('a') + printed('b') + printed('a').replace('/a.yaml', '/c.yaml'))).toEqual(['a', 'b']);
+});
+
+test('of a file with several documents Helm says once where they come from', () => {
+  const definition = (text: string) => `---\napiVersion: v1\nkind: X\nmetadata: {name: a}\ndata: ${text}\n`;
+  const [problem] = problemsOf(read(`---\n# Source: web/crds/x.yaml\n# why\n${definition('1')}${definition('2')}`));
+  expect(problem).toMatchObject({ message: "X 'a' stands there twice in what web 1.0.0 gives", found: 'web/crds/x.yaml' });
+});
+
 test.each([
   ['kind: X\nmetadata: {name: a}\n', { message: 'there is a X without an apiVersion in what web 1.0.0 gives' }],
   ['# Source: web/templates/x.yaml\napiVersion: v1\n', { message: 'there is an object without a kind in what web 1.0.0 gives', found: 'web/templates/x.yaml' }],
@@ -50,7 +60,7 @@ test.each([
     },
   ],
   [
-    printed('a') + printed('a').replace('/a.yaml', '/b.yaml'),
+    printed('a', 'data: {x: "1"}\n') + printed('a').replace('/a.yaml', '/b.yaml'),
     { message: "ConfigMap 'a' stands there twice in what web 1.0.0 gives", found: 'web/templates/a.yaml and web/templates/b.yaml' },
   ],
 ])('%j is told of', (text, problem) => {

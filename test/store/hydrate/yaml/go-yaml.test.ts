@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { Document } from 'yaml';
-import { parseGoYaml, readGoYaml } from '../../../store/hydrate/go-yaml';
-import { ofSlow } from '../../runs';
-import { anyDocument } from '../yaml-model';
+import { parseGoYaml, readGoYaml } from '../../../../store/hydrate/yaml/go-yaml';
+import { ofSlow } from '../../../runs';
+import { anyDocument } from '../../yaml-model';
 
 test.each([
   ['on', true],
@@ -37,8 +37,55 @@ test('keys become texts after they are read', () => {
   expect(readGoYaml('on: 1\n010: 2\n"on": 3\n1.5: 4\n')).toEqual({ true: 1, '8': 2, on: 3, '1.5': 4 });
 });
 
+test.each([
+  ['1234567.0', '1.234567e+06'],
+  ['1e6', '1e+06'],
+  ['1e5', '100000'],
+  ['1_000.50', '1000.5'],
+  ['3.14159265358979', '3.1415927'],
+  ['0.00001234', '1.234e-05'],
+  ['16777217.0', '1.6777216e+07'],
+  ['-2.5e10', '-2.5e+10'],
+  ['-0.0', '-0'],
+  ['1e-50', '0'],
+  ['-1e40', '-.inf'],
+  ['1_000_000', '1000000'],
+  ['277032.125', '277032.12'],
+  ['-2424876.25', '-2.4248762e+06'],
+])('the key %s is %j, as Go writes a short float', (source, key) => {
+  expect(Object.keys(readGoYaml(`${source}: x\n`) as object)).toEqual([key]);
+});
+
 test('anchors and merge keys are resolved', () => {
   expect(readGoYaml('a: &a {x: 1, y1: 2}\nb: {<<: *a, x: 3}\nc: *a\n')).toEqual({ a: { x: 1, y1: 2 }, b: { x: 3, y1: 2 }, c: { x: 1, y1: 2 } });
+});
+
+test.each([
+  ['a: &a {p: 1}\nc:\n  p: 0\n  <<: *a\n', { p: 1 }],
+  ['a: &a {p: 1}\nc: {<<: *a, p: 0}\n', { p: 0 }],
+  ['a: &a {p: 1}\nb: &b {p: 2, q: 3}\nc:\n  <<: [*a, *b]\n  r: 4\n', { p: 1, q: 3, r: 4 }],
+  ['a: &a {p: 1}\nb: &b {<<: *a, q: 3}\nc: {<<: *b}\n', { p: 1, q: 3 }],
+  ['a: &a {p: {x: 1}}\nc: {<<: *a, p: {z: 2}}\n', { p: { z: 2 } }],
+  ['a: &a {p: &x 1}\nx: &x 2\nc: {<<: *a, q: *x}\n', { p: 1, q: 2 }],
+  ['a: &a {p: 1}\nc: {"<<": *a}\n', { '<<': { p: 1 } }],
+  ['k: &k p\nc: {*k : 1}\n', { p: 1 }],
+])('what is merged stands where it is merged: %j', (text, c) => {
+  expect(readGoYaml(text)).toMatchObject({ c });
+});
+
+test.each([
+  ['!!int "0x10"', 16],
+  ['!!float "3"', 3],
+  ['!!bool yes', true],
+  ['!!null ""', null],
+  ['!!timestamp 2001-01-01', '2001-01-01'],
+  ['!!binary aGVsbG8=', 'hello'],
+  ['!!set {x, z: 1}', { x: null, z: 1 }],
+  ['!!omap [x: 1]', [{ x: 1 }]],
+  ['!own x', 'x'],
+  ['!!str 010', '010'],
+])('the tag of %s is what Go takes it for', (source, value) => {
+  expect(readGoYaml(`a: ${source}\n`)).toEqual({ a: value });
 });
 
 test('of equal keys the last one wins, wherever they stand', () => {
@@ -57,9 +104,28 @@ test.each([
   ['a: 9007199254740993\n', 'the number 9007199254740993 is too large to be kept exactly'],
   ['a: [\n', 'Flow sequence in block collection must be sufficiently indented'],
   ['a: *b\n', 'Unresolved alias'],
+  ['a: &a {b: *a}\n', 'an anchor stands in what it is an anchor of'],
+  ['a: &a {<<: *a}\n', 'an anchor stands in what it is an anchor of'],
+  ['a: {<<: 1}\n', 'what is merged is a map, or a list of maps'],
+  ['a: !!int x\n', "'x' is no !!int"],
+  ['a: !!null x\n', "'x' is no !!null"],
+  ['a: !!binary "*"\n', 'what is no text in base64'],
+  ['a: "x\u2028y"\n', 'a line ends at U+2028, as in YAML 1.1'],
+  ['a: x # y\u0085\n', 'a line ends at U+0085, as in YAML 1.1'],
+  [laughs('[', ']'), 'aliases make more than 1000000 values of it'],
 ])('%j is refused', (text, message) => {
   expect(() => readGoYaml(text)).toThrow(message);
 });
+
+test('maps that are merged again and again are done at once', () => {
+  expect(readGoYaml(laughs('{<<: [', ']}'))).toMatchObject({ l12: { a: 1 } });
+});
+
+/** Each line ten times the one before. */
+function laughs(before: string, after: string): string {
+  const lines = Array.from({ length: 12 }, (_, index) => `l${index + 1}: &l${index + 1} ${before}${Array(10).fill(`*l${index}`).join(', ')}${after}\n`);
+  return `l0: &l0 {a: 1}\n${lines.join('')}`;
+}
 
 const blockStyle = fc.record({
   indentSeq: fc.boolean(),
