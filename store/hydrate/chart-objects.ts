@@ -4,7 +4,7 @@ import { identityOf } from '../../layers/charts/object-identity';
 import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
 import { isMap } from '../../layers/plain-data';
-import { readGoYaml } from './go-yaml';
+import { readGoYaml } from '../yaml/go-yaml';
 
 type Map_ = Readonly<Record<string, Plain>>;
 

@@ -35,7 +35,7 @@ export interface HelmRendererOptions {
 }
 
 /** The version of what is kept, and of what is made of an input: the former is not found by a later one. */
-const format = 2;
+const format = 3;
 
 /** How many texts a chart may ask for in what it is told: each is a run of Helm. */
 const maxAsked = 500;
