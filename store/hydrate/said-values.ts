@@ -1,7 +1,7 @@
 import type { ChartInput } from '../../layers/charts/chart-input';
 import type { Plain } from '../../layers/layer';
-import type { ChartSource } from './chart-sources';
 import { readGoYaml } from '../yaml/go-yaml';
+import type { ChartSource } from './chart-sources';
 import type { GivenFile, GivenFiles } from './input-files';
 import { unpacked } from './unpacked';
 

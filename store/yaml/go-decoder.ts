@@ -181,7 +181,8 @@ function checkEscapes({ range }: Scalar, text: string, refuse: (message: string)
   if (unknown) refuse(`YAML has no escape ${unknown[0]}`);
 }
 
-function isMerge(node: unknown): boolean {
+/** Whether a key is that of maps that are merged. */
+export function isMerge(node: unknown): boolean {
   if (!isScalar(node) || node.source !== '<<') return false;
   const { tag, type } = node;
   return tag === undefined ? type === 'PLAIN' : tag === '!' || tag === `${standard}merge`;

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { type Document, parseAllDocuments, parseDocument } from 'yaml';
 import type { Plain } from '../../layers/layer';
 import { goScalar } from '../../layers/text/go-scalar';
 import { GoDecoder } from './go-decoder';
@@ -30,8 +30,24 @@ function plainInBlock(text: string): Plain {
 /** The same of all of YAML. */
 export function parseGoYaml(text: string): Plain {
   expectCharacters(text);
-  // What scalars and tags are is decided as Go does it, once the document is taken apart.
-  const document = parseDocument(text, { schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false, logLevel: 'error' });
+  return decoded(parseDocument(text, failsafe), text);
+}
+
+/** The same, of all documents of a text. */
+export function parseGoDocuments(text: string): readonly Plain[] {
+  expectCharacters(text);
+  return parseAllDocuments(text, failsafe).map((document) => decoded(document, text));
+}
+
+/** Writes something so that Go reads it as what it is: as JSON, without characters that end a line to it, or that it refuses. */
+export function goYaml(value: unknown): string {
+  return JSON.stringify(value).replaceAll(/[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** What scalars and tags are is decided as Go does it, once a document is taken apart. */
+export const failsafe = { schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false, logLevel: 'error' } as const;
+
+function decoded(document: Document.Parsed, text: string): Plain {
   const [error] = document.errors;
   if (error) throw new Error(error.message.split('\n', 1)[0]?.replace(/:$/, ''));
   return new GoDecoder(document, text).decode();
