@@ -33,6 +33,16 @@ export interface OutputFolder {
   readonly path: string;
   /** Their paths are relative to the folder. */
   readonly files: readonly OutputFile[];
+  /** Which of these, the last ones and in the same order, other folders hold alike. @default - none are known to */
+  readonly shared?: readonly SharedFiles[];
+}
+
+/** What several folders hold alike, one object for all of them: whoever writes or compares files looks into it once. */
+export interface SharedFiles {
+  /** The folder below that of a target which these have for themselves: `manifests/web`. */
+  readonly path: string;
+  /** Their paths begin with that one. */
+  readonly files: readonly OutputFile[];
 }
 
 /** A folder, with everything below it, and whom it is for. */

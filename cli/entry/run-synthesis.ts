@@ -2,8 +2,8 @@ import { countText, FleetError, fleetFromConfig, type Problem, problemsText } fr
 import { runCommand } from '../../store/code/run-command';
 import { exclusively, expectSettled } from '../../store/edit/transaction';
 import { asRefusal } from '../../store/files/disk-refuses';
-import { writeForCli } from '../../store/output/cdk8s-manifests';
-import { cdk8sOutput, isCommittedOutput } from '../../store/output/cdk8s-output';
+import { writeForCli } from '../../store/output/cdk8s/cdk8s-manifests';
+import { cdk8sOutput, isCommittedOutput } from '../../store/output/cdk8s/cdk8s-output';
 import { outputDir, outputPlace } from '../../store/output/output-place';
 import { leftNotices } from '../../store/output/refused-strangers';
 import { findConfig } from '../../store/read/find-config';

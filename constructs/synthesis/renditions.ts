@@ -3,7 +3,7 @@ import type { AppModel } from '../resolve/app-model';
 import type { FleetFacts } from '../resolve/fleet-facts';
 import type { ClusterTypeModel } from '../resolve/model';
 import type { Target } from '../tree/config/target';
-import { OpenedRendition } from './hydration/opened-rendition';
+import { type Opened, OpenedRendition } from './hydration/opened-rendition';
 import type { RenderedApp } from './rendered-app';
 import { AppRendition, type Rendition } from './rendition';
 
@@ -14,6 +14,7 @@ export class Renditions {
   readonly #known = new WeakMap<Resolved, AppRendition>();
   /** Where charts are opened each target has a folder of its own: by path. */
   readonly #opened = new WeakMap<AppRendition, Map<string, Rendition>>();
+  readonly #alike = new WeakMap<AppRendition, Opened>();
 
   constructor(facts: FleetFacts) {
     this.#facts = facts;
@@ -37,7 +38,7 @@ export class Renditions {
   #openedAt({ construct }: AppModel, closed: AppRendition, target: Target): Rendition {
     const byPath = this.#opened.get(closed) ?? new Map<string, Rendition>();
     if (byPath.size === 0) this.#opened.set(closed, byPath);
-    const known = byPath.get(target.path) ?? new OpenedRendition(construct, closed, this.#facts, target);
+    const known = byPath.get(target.path) ?? new OpenedRendition(construct, closed, this.#facts, target, this.#alike);
     byPath.set(target.path, known);
     return known;
   }

@@ -1,5 +1,5 @@
 import type { Chart } from 'cdk8s';
-import type { OutputFile, OutputFolder } from '../../layers/output';
+import type { OutputFile, OutputFolder, SharedFiles } from '../../layers/output';
 import { FleetError, isError, type Problem, Problems } from '../../layers/problem';
 import { FleetSubject } from '../check/fleet-rule';
 import { fleetProblems } from '../check/fleet-rules';
@@ -77,7 +77,7 @@ export class Synthesis {
     return new FleetOutput({
       model,
       warnings: () => problems.sorted(),
-      folder: (clusterType, target) => this.#folder(clusterType, target, custom, hydrated.at(target)),
+      folder: (clusterType, target) => this.#folder(clusterType, target, custom, [], hydrated.at(target)),
       ...(hydrated.isEmpty
         ? {}
         : { open, told: (clusterType: ClusterTypeModel, target: Target) => this.#folder(clusterType, target, custom, hydrated.toldAt(target)) }),
@@ -136,7 +136,7 @@ export class Synthesis {
     return this.#settled;
   }
 
-  #folder(clusterType: ClusterTypeModel, target: Target, custom: CustomFiles, objects: readonly OutputFile[]): OutputFolder {
+  #folder(clusterType: ClusterTypeModel, target: Target, custom: CustomFiles, told: readonly OutputFile[], shared: readonly SharedFiles[] = []): OutputFolder {
     const apps = this.#renditions.at(clusterType, target);
     // The first pass found nothing: what is wrong now is so because a function gave another answer.
     const problems = new Problems();
@@ -147,7 +147,8 @@ export class Synthesis {
     const templates = custom.templates(target) ?? pristineTemplates(apps);
     return {
       path: targetKey(target),
-      files: [chartFile(clusterType, target), valuesFile, ...templates, ...custom.manifests(target), ...objects],
+      files: [chartFile(clusterType, target), valuesFile, ...templates, ...custom.manifests(target), ...told, ...shared.flatMap(({ files }) => files)],
+      ...(shared.length > 0 ? { shared } : {}),
     };
   }
 }

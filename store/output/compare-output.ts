@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import type { OutputFolder } from '../../layers/output';
 import { compare } from '../../layers/problem';
+import { writeFiles } from '../files/writing/write-files';
 import { conflictProblem } from '../text/merge-conflict';
 import { Evidence } from './evidence';
+import { type Existing, existingOutput, tryRead } from './existing-output';
 import { expectOutputPlace, type OutputOptions } from './forbidden-places';
 import { judge } from './judgement';
 import { Ledger } from './ledger';
-import { existingOutput, texts, tryRead } from './output-folder';
+import { rendered, texts } from './output-folder';
+import { passOverSame, RenderedPaths } from './rendered-paths';
 
 /** The first line in which a file differs from the one that is expected. */
 export interface Changed {
@@ -38,24 +41,41 @@ export interface FolderDrift extends Drift {
 /** Compares a folder with the rendered output and changes nothing. @throws FleetError where the folder is no place for output */
 export function compareOutput(dir: string, output: Iterable<OutputFolder>, options: OutputOptions = {}): FolderDrift {
   const existing = existingOutput(expectOutputPlace(dir, options));
-  const changed: Changed[] = [];
   const missing: string[] = [];
-  const files = new Set<string>();
+  const files = new RenderedPaths();
   const folders = new Set<string>();
-  for (const { path, text, folder } of texts(output)) {
-    files.add(path);
-    if (folder !== undefined) folders.add(folder);
-    if (!existing.files.has(path)) {
-      missing.push(path);
-      continue;
+  const { written: numbers, differing } = writeFiles((put) => {
+    for (const one of rendered(output)) {
+      if (one.folder !== undefined) folders.add(one.folder);
+      if ('texts' in one) {
+        put.shared('', one.texts, `${existing.root}/${one.path}`);
+        files.addFolder(one.path, one.texts);
+      } else {
+        put.file('', one.text, existing.has(one.path) ? `${existing.root}/${one.path}` : '');
+        files.add(one.path);
+      }
     }
-    const found = tryRead(join(existing.root, path));
-    if (found !== text) changed.push({ path, ...firstDifference(text, found ?? '') });
-  }
+  });
+  passOverSame(existing, files, differing);
+  const changed = changedAmong(numbers, files, existing, output, missing);
   const { left } = judge(existing, { files, folders, changed: [] }, new Evidence(existing.root, folders, Ledger.of(existing.root)));
   const harmless = new Set(left);
   const extra = [...existing.files].filter((path) => !files.has(path) && !harmless.has(path));
   return { files: files.size, changed: changed.sort((a, b) => compare(a.path, b.path)), missing: missing.sort(compare), extra: extra.sort(compare), left };
+}
+
+/** Files that are not as rendered. Their texts are asked for anew: of all others none is kept. @param missing gets those that are not there */
+function changedAmong(numbers: readonly number[], files: RenderedPaths, existing: Existing, output: Iterable<OutputFolder>, missing: string[]): Changed[] {
+  const differing = new Set(numbers.map((number) => files.at(number)));
+  const changed: Changed[] = [];
+  for (const { path, text } of differing.size === 0 ? [] : texts(output)) {
+    if (!differing.has(path)) continue;
+    const found = existing.has(path) ? (tryRead(join(existing.root, path)) ?? '') : undefined;
+    if (found === undefined) missing.push(path);
+    // Somebody may have mended it meanwhile.
+    else if (found !== text) changed.push({ path, ...firstDifference(text, found) });
+  }
+  return changed;
 }
 
 /**

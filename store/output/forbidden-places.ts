@@ -3,8 +3,8 @@ import { homedir } from 'node:os';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { FleetError } from '../../layers/problem';
 import { entryAt } from '../files/entry-at';
+import { existingOutput } from './existing-output';
 import { DiskTree } from './file-tree';
-import { existingOutput } from './output-folder';
 import { OwnFiles } from './own-files';
 
 /** What an output folder must not be, whatever lies in it. */

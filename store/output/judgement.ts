@@ -1,11 +1,12 @@
 import { compare } from '../../layers/problem';
 import type { Evidence } from './evidence';
-import type { Existing } from './output-folder';
+import type { Existing } from './existing-output';
+import type { RenderedPaths } from './rendered-paths';
 
 /** What a run would write. */
 export interface Wanted {
-  /** All files, by their paths from the top of the output. */
-  readonly files: ReadonlySet<string>;
+  /** All files. */
+  readonly files: RenderedPaths;
   /** The folders of targets and members that they lie in. */
   readonly folders: ReadonlySet<string>;
   /** Those of the files that are there and hold another text. */

@@ -7,7 +7,6 @@ import { plural, thousands } from '../../layers/text/problem-text';
 import { shellWord } from '../../layers/text/shell-word';
 import { removeEmptyFolders } from '../files/empty-folders';
 import { entryAt } from '../files/entry-at';
-import { hashOf } from '../files/journal';
 import { makeFolders } from '../files/make-folders';
 import { moveEntries, moveFile, moveFolder } from '../files/move-entries';
 import { Staging } from '../files/staging';
@@ -16,11 +15,13 @@ import { writeFiles } from '../files/writing/write-files';
 import { realPath } from '../git/find-repository';
 import { isMerging, unmergedBelow } from '../git/merging/unmerged';
 import { Evidence } from './evidence';
+import { type Existing, existingOutput, outputRoot } from './existing-output';
 import { expectOutputPlace, type OutputOptions } from './forbidden-places';
 import { type Judgement, judge } from './judgement';
-import { Ledger } from './ledger';
-import { type Existing, existingOutput, texts } from './output-folder';
+import { Ledger, Unrecorded } from './ledger';
+import { rendered } from './output-folder';
 import { strangersProblem } from './refused-strangers';
+import { passOverSame, RenderedPaths } from './rendered-paths';
 
 /** What writing did. Paths are relative to the output folder, sorted. */
 export interface WriteReport {
@@ -72,7 +73,7 @@ export function writeOutput(dir: string, output: Output, { progress = () => {}, 
   try {
     // A link that leads nowhere is the disk's to refuse.
     const root = entryAt(path) ? realpathSync(path) : realPath(path);
-    existingOutput(root);
+    outputRoot(root);
     const staging = new Staging(root, { code: 'output-busy', message: `another run is writing the same output, '${dir}'` }, writing);
     try {
       // Looked at once nobody else can write it.
@@ -90,15 +91,21 @@ export function writeOutput(dir: string, output: Output, { progress = () => {}, 
 /** The whole tree is written aside and moved into place at once, or folder by folder where the disk cannot. */
 function writeFresh(existing: Existing, staging: Staging, output: Output, progress: Progress): WriteReport {
   const tree = join(staging.path, 'tree');
-  const written: string[] = [];
-  const unrecorded = new Map<string, string>();
+  const files = new RenderedPaths();
+  const unrecorded = new Unrecorded();
   mkdirSync(tree);
   writeFiles((put) => {
-    for (const { path, text, isRecorded } of texts(output)) {
-      put(`${tree}/${path}`, text);
-      written.push(path);
-      if (!isRecorded) unrecorded.set(path, hashOf(text));
-      progress(written.length);
+    for (const one of rendered(output)) {
+      if ('texts' in one) {
+        put.shared(`${tree}/${one.path}`, one.texts);
+        files.addFolder(one.path, one.texts);
+        unrecorded.addFolder(one.path, one.unrecorded);
+      } else {
+        put.file(`${tree}/${one.path}`, one.text);
+        files.add(one.path);
+        if (!one.isRecorded) unrecorded.add(one.path, one.text);
+      }
+      progress(files.size);
     }
   });
   staging.expectOwn();
@@ -108,33 +115,39 @@ function writeFresh(existing: Existing, staging: Staging, output: Output, progre
   else moveFolder(tree, existing.root, recordFolder);
   return {
     targets: output.targets,
-    files: written.length,
-    written: written.sort(compare),
+    files: files.size,
+    written: [...files].sort(),
     removed: [],
     unchanged: 0,
     left: [],
-    settled: settledIn(existing.root, new Set(written), true),
+    settled: settledIn(existing.root, files, true),
   };
 }
 
 function update(dir: string, existing: Existing, staging: Staging, output: Output, progress: Progress): WriteReport {
   const folders = new Set<string>();
-  const unrecorded = new Map<string, string>();
-  const paths: string[] = [];
-  const numbers = writeFiles((put) => {
-    for (const { path, text, folder, isRecorded } of texts(output)) {
-      put(join(staging.path, String(paths.length)), text, existing.files.has(path) ? `${existing.root}/${path}` : '');
-      paths.push(path);
-      if (folder !== undefined) folders.add(folder);
-      if (!isRecorded) unrecorded.set(path, hashOf(text));
-      progress(paths.length);
+  const unrecorded = new Unrecorded();
+  const files = new RenderedPaths();
+  const { written: numbers, differing } = writeFiles((put) => {
+    for (const one of rendered(output)) {
+      if (one.folder !== undefined) folders.add(one.folder);
+      if ('texts' in one) {
+        put.shared(staging.path, one.texts, `${existing.root}/${one.path}`);
+        files.addFolder(one.path, one.texts);
+        unrecorded.addFolder(one.path, one.unrecorded);
+      } else {
+        put.file(join(staging.path, String(files.size)), one.text, existing.has(one.path) ? `${existing.root}/${one.path}` : '');
+        files.add(one.path);
+        if (!one.isRecorded) unrecorded.add(one.path, one.text);
+      }
+      progress(files.size);
     }
   });
-  const files = new Set(paths);
+  passOverSame(existing, files, differing);
   const ledger = Ledger.of(existing.root);
-  const changed = numbers.map((number) => ({ path: paths[number] as string, from: join(staging.path, String(number)) }));
+  const changed = numbers.map((number) => ({ path: files.at(number), from: join(staging.path, String(number)) }));
   const written = changed.map(({ path }) => path);
-  const wanted = { files, folders, changed: written.filter((path) => existing.files.has(path)) };
+  const wanted = { files, folders, changed: written.filter((path) => existing.has(path)) };
   const judgement = judge(existing, wanted, new Evidence(existing.root, folders, ledger));
   if (judgement.strangers.length > 0) throw strangersProblem(dir, judgement.strangers);
   staging.expectOwn();
@@ -148,7 +161,7 @@ function update(dir: string, existing: Existing, staging: Staging, output: Outpu
 }
 
 /** Conflicts whose files are now as rendered, or gone. Git is asked only where there may be one: most runs change nothing. */
-function settledIn(root: string, files: ReadonlySet<string>, isChanged: boolean): readonly string[] {
+function settledIn(root: string, files: RenderedPaths, isChanged: boolean): readonly string[] {
   if (!isChanged && !isMerging(root)) return [];
   return unmergedBelow(root).filter((path) => files.has(path) || !entryAt(join(root, path)));
 }

@@ -19,10 +19,11 @@ export const chartObjects = 30;
 /**
  * The same fleet with charts of its own: those of some apps are folders, and these apps say something else in each environment.
  *
- * @param charts   folder of the charts, from the top of the repository
- * @param isOpened whether their objects are rendered
+ * @param repository the top of the repository
+ * @param charts     folder of the charts, from there
+ * @param isOpened   whether their objects are rendered
  */
-export function writeChartedConfig(folder: string, targets: number, charts: string, isOpened: boolean): void {
+export function writeChartedConfig(folder: string, targets: number, repository: string, charts: string, isOpened: boolean): void {
   writeConfig(folder, targets);
   for (const app of chartedApps) {
     const name = nameOf(app);
@@ -38,7 +39,7 @@ export function writeChartedConfig(folder: string, targets: number, charts: stri
         `\n  overrides: {${['stage', 'production'].map((one, index) => ` ${one}: { source: { helm: { valuesObject: { replicaCount: ${index + 2} } } } },`).join('')} },\n} satisfies`,
       );
     writeFileSync(join(folder, 'management-cluster', `${name}.ts`), text);
-    writeChart(join(charts, name), name);
+    writeChart(join(repository, charts, name), name);
   }
 }
 

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { installBuilt } from '../package/installed-package';
 import { movePatch, patchedTargets, writeChartedConfig, writeConfig } from './fleet-files';
 import { moveRelease, promotedSpokes, writeHubConfig } from './hub-fleet-files';
@@ -157,17 +157,20 @@ export function measureHub(folder: string, spokes: number, runs: number): HubMea
 /** Measures what it costs to open charts; each run of either begins without anything that was rendered before. */
 export function measureOpened(folder: string, targets: number, runs: number): OpenedMeasurement {
   rmSync(folder, { recursive: true, force: true });
+  // A repository of its own: what Git does not hold is not rendered, and this one ignores the folder.
+  execFileSync('git', ['init', '-q', folder]);
   const cache = join(folder, 'cache');
   const measureOne = (isOpened: boolean): Synths => {
     const kind = isOpened ? 'opened' : 'closed';
     const config = join(folder, kind);
-    writeChartedConfig(config, targets, relative('.', join(folder, 'charts')), isOpened);
+    writeChartedConfig(config, targets, folder, 'charts', isOpened);
+    execFileSync('git', ['-C', folder, 'add', 'charts']);
     const all = Array.from({ length: runs }, (_, index) => {
       const output = join(folder, `output-${kind}-${index}`);
       rmSync(join(cache, 'cdk8s-fleet/charts'), { recursive: true, force: true });
-      const fresh = synth(folder, config, output, cache);
+      const fresh = synth(folder, config, output, folder, cache);
       const floor = Number(child(['test/bench/floor.ts', output, join(folder, `floor-${kind}-${index}`)]));
-      const unchanged = synth(folder, config, output, cache);
+      const unchanged = synth(folder, config, output, folder, cache);
       expectFiles(kind, unchanged.files, unchanged.unchanged);
       return { fresh, floor, unchanged };
     });
@@ -198,8 +201,8 @@ function installed(): string {
 }
 
 /** The real command, as a process of its own. */
-function synth(folder: string, config: string, output: string, cache?: string): Outcome {
-  const { report, ...run } = fleet(folder, ['synth', '--config', config, '--output', output], '.', cache === undefined ? {} : { XDG_CACHE_HOME: cache });
+function synth(folder: string, config: string, output: string, cwd = '.', cache?: string): Outcome {
+  const { report, ...run } = fleet(folder, ['synth', '--config', config, '--output', output], cwd, cache === undefined ? {} : { XDG_CACHE_HOME: cache });
   const head = readHead(report);
   return { ...run, files: count(head, 'files'), unchanged: count(head, 'unchanged') };
 }

@@ -1,8 +1,7 @@
 import { unset } from '../../../layers/layer';
 import { Branch, Leaf, type Node, plainOf, tryChild } from '../../../layers/node';
 import { encodeToken, type Token } from '../../../layers/text/token';
-import type { Target } from '../../tree/config/target';
-import { type FleetFacts, targetFolder } from '../fleet-facts';
+import type { FleetFacts } from '../fleet-facts';
 import { generatePaths } from '../generated-layer';
 import type { Hydration } from '../hydration/chart-inputs';
 import { lastBranch, lastLeaf } from './last-word';
@@ -13,17 +12,10 @@ import { lastBranch, lastLeaf } from './last-word';
  *
  * Which chart they are of, its `info` says. Where they hold what only the cluster knows, they are a chart, which is told it.
  *
+ * @param path where its objects lie, from the top of the repository
  * @returns the values with what the charts are no longer said
  */
-export function withObjectsOf(
-  values: Branch,
-  fleet: FleetFacts,
-  clusterType: string,
-  app: string,
-  target: Target,
-  { tokens, info }: Pick<Hydration, 'tokens' | 'info'>,
-): Branch {
-  const path = `${targetFolder(fleet, clusterType, target.path)}/manifests/${app}`;
+export function withObjectsOf(values: Branch, fleet: FleetFacts, path: string, app: string, { tokens, info }: Pick<Hydration, 'tokens' | 'info'>): Branch {
   // No object is called after this release, but Helm refuses names of more than 53 characters, which an app and its cluster together soon have.
   const helm = { releaseName: lastLeaf(app), valuesObject: valuesOf(tokens) };
   const told: Record<string, Node> = tokens.length === 0 ? {} : { helm: lastBranch(helm) };

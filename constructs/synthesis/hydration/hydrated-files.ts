@@ -4,7 +4,8 @@ import { valueSaying } from '../../../layers/charts/value-saying';
 import { getOr } from '../../../layers/get-or';
 import type { Plain } from '../../../layers/layer';
 import { Branch, deepestNode, tryChild } from '../../../layers/node';
-import type { Manifest, OutputFile } from '../../../layers/output';
+import type { Manifest, OutputFile, SharedFiles } from '../../../layers/output';
+import { isMap } from '../../../layers/plain-data';
 import type { Problem, Problems } from '../../../layers/problem';
 import { hasToken, showTokens } from '../../../layers/text/token';
 import { judgeRemark } from '../../argocd/judge-remark';
@@ -15,8 +16,9 @@ import { oldestArgoCD } from '../../tree/fleet-tree';
 import type { LayeredApp } from '../../tree/layered-app';
 import { originOf } from '../../tree/origin';
 import { folderRemarks } from '../folder-size';
-import { clashesAmong, fileNames, namespaceIn } from '../object-files';
+import { clashesAmong, fileNames } from '../object-files';
 import type { RenderedApp } from '../rendered-app';
+import type { Rendition } from '../rendition';
 import { checksFile } from './checks-file';
 import { type OpenedObjects, StandIns } from './stand-ins';
 
@@ -24,13 +26,13 @@ import { type OpenedObjects, StandIns } from './stand-ins';
 interface Opened {
   readonly app: LayeredApp;
   readonly target: Target;
+  readonly rendition: Rendition;
   readonly charts: readonly ChartInput[];
-  readonly values: Branch;
 }
 
 /** What charts give of an app: the same for every target where they are told the same. */
 interface Given {
-  readonly files: readonly OutputFile[];
+  readonly shared: SharedFiles;
   readonly problems: readonly (Partial<Problem> & Pick<ChartFinding, 'value' | 'isOfAll'>)[];
 }
 
@@ -42,7 +44,7 @@ export class HydratedFiles {
   readonly #problems: Problems;
   readonly #opened = new Map<string, Opened[]>();
   readonly #told = new Map<ChartInput, OutputFile>();
-  readonly #files = new Map<string, OutputFile[]>();
+  readonly #shared = new Map<string, SharedFiles[]>();
 
   constructor(problems: Problems) {
     this.#problems = problems;
@@ -57,13 +59,13 @@ export class HydratedFiles {
   add(target: Target, apps: readonly RenderedApp[]): void {
     for (const { app, rendition } of apps) {
       if (rendition.charts && rendition.charts.length > 0)
-        getOr(this.#opened, targetKey(target), () => []).push({ app: app.construct, target, charts: rendition.charts, values: rendition.values });
+        getOr(this.#opened, targetKey(target), () => []).push({ app: app.construct, target, rendition, charts: rendition.charts });
     }
   }
 
-  /** Files of `manifests/`. */
-  at(target: Target): readonly OutputFile[] {
-    return this.#files.get(targetKey(target)) ?? [];
+  /** Folders of `manifests/`. */
+  at(target: Target): readonly SharedFiles[] {
+    return this.#shared.get(targetKey(target)) ?? [];
   }
 
   /** What charts are told, in the place of what they give: known without rendering them. */
@@ -77,31 +79,26 @@ export class HydratedFiles {
   open(renderer: ChartRenderer | undefined): void {
     const opened = [...this.#opened.values()].flat();
     const asked = (input: ChartInput) => renderer?.asked(input) ?? [];
-    const keys = new Map<ChartInput, string>();
     const distinct = new Map<string, StandIns>();
-    for (const { charts } of opened) {
-      for (const chart of charts) {
-        if (keys.has(chart)) continue;
-        const key = JSON.stringify(chart);
-        keys.set(chart, key);
-        if (!distinct.has(key)) distinct.set(key, new StandIns(chart, asked));
-      }
-    }
+    const known = new Map<ChartInput, StandIns>();
+    for (const { charts } of opened)
+      for (const chart of charts) getOr(known, chart, () => getOr(distinct, JSON.stringify(chart), () => new StandIns(chart, asked)));
     const render = (inputs: readonly ChartInput[]) => renderer?.render(inputs) ?? inputs.map(() => nobody);
     const rendered = render([...distinct.values()].flatMap(({ inputs }) => inputs));
     let next = 0;
     const objects = new Map(
-      [...distinct].map(([key, chart]) => {
+      [...distinct.values()].map((chart) => {
         const own = rendered.slice(next, next + chart.inputs.length);
         next += chart.inputs.length;
-        return [key, chart.read(own, render)];
+        return [chart, chart.read(own, render)];
       }),
     );
+    const numbers = new Map([...distinct.values()].map((chart, index) => [chart, index]));
     const given = new Map<string, Given>();
-    for (const { app, target, charts, values } of opened) {
-      const own = charts.map((chart) => keys.get(chart) as string);
-      const namespace = namespaceIn(values);
-      const key = [app.clusterType.name, app.name, namespace, ...own].join('\n');
+    for (const { app, target, rendition, charts } of opened) {
+      const own = charts.map((chart) => known.get(chart) as StandIns);
+      const namespace = namespaceOf(rendition.manifest as Manifest);
+      const key = [app.clusterType.name, app.name, namespace, ...own.map((one) => numbers.get(one))].join('\n');
       let found = given.get(key);
       if (!found) {
         let documents: readonly Plain[] | undefined;
@@ -112,19 +109,17 @@ export class HydratedFiles {
         found = givenBy(
           app,
           own.map((one) => objects.get(one) as OpenedObjects),
-          { isChart: own.some(hasToken), namespace },
+          { isChart: charts.some((chart) => hasToken(JSON.stringify(chart))), namespace },
           saying,
         );
         given.set(key, found);
       }
       const { file, place } = originOf(app);
       for (const { value, isOfAll, ...problem } of found.problems) {
-        const at = (value && placeOf(values, value)) ?? { file, place: [...place, 'hydrate'] };
+        const at = (value && placeOf(rendition.values, value)) ?? { file, place: [...place, 'hydrate'] };
         this.#problems.add({ code: 'hydrate', message: '', ...(isOfAll ? {} : { app: app.name, target: targetKey(target), ...at }), ...problem });
       }
-      const files = this.#files.get(targetKey(target)) ?? [];
-      files.push(...found.files);
-      this.#files.set(targetKey(target), files);
+      getOr(this.#shared, targetKey(target), () => []).push(found.shared);
     }
   }
 }
@@ -132,6 +127,13 @@ export class HydratedFiles {
 function toldFile(app: string, index: number, chart: ChartInput): OutputFile {
   const document = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `told-${index}` }, data: chart as unknown as Plain };
   return { kind: 'manifest', path: `manifests/${app}/told-${index}.yaml`, document };
+}
+
+/** Where objects end up that name no namespace. */
+function namespaceOf({ spec }: Manifest): string {
+  const { destination } = spec as Readonly<Record<string, Plain>>;
+  const namespace = isMap(destination) ? destination['namespace'] : undefined;
+  return typeof namespace === 'string' ? namespace : '';
 }
 
 /** Where a layer says a value that a chart does not take, or what holds it; nothing where none says it: it lacks, or a text or a file says it. */
@@ -171,11 +173,11 @@ interface Whole {
 
 function givenBy(app: LayeredApp, all: readonly OpenedObjects[], { isChart, namespace }: Whole, saying: Saying): Given {
   const findings = all.flatMap((one): readonly ChartFinding[] => ('problems' in one ? one.problems : []));
-  if (findings.length > 0) return { files: [], problems: findings };
+  const folder = `manifests/${app.name}`;
+  if (findings.length > 0) return { shared: { path: folder, files: [] }, problems: findings };
   const objects = all.flatMap((one) => ('objects' in one ? one.objects : []));
   const checks = all.flatMap((one) => ('checks' in one ? one.checks : []));
   const names = countedFileNames(fileNames(objects.map((manifest) => ({ manifest }))));
-  const folder = `manifests/${app.name}`;
   const files = objects.map(
     (document, index): OutputFile =>
       isChart
@@ -188,7 +190,7 @@ function givenBy(app: LayeredApp, all: readonly OpenedObjects[], { isChart, name
     hint: 'have one of its charts leave it out',
   }));
   return {
-    files: isChart ? [ownChart(app.name, folder), ...checksFile(folder, checks), ...files] : files,
+    shared: { path: folder, files: isChart ? [ownChart(app.name, folder), ...checksFile(folder, checks), ...files] : files },
     problems: [
       ...objects.flatMap((manifest) => objectProblems(app, manifest, isChart, saying)),
       ...clashes,

@@ -3,17 +3,24 @@
 const fs = require('node:fs');
 const { dirname } = require('node:path');
 
+/** @typedef {import('./put-files').Shared} Shared */
+/** @typedef {import('./put-files').Done} Done */
+
+/** Where to read to, so that nothing is made for each file. */
+let scratch = Buffer.allocUnsafeSlow(1 << 16);
+
 /**
  * Writes a file, and the folders above it that are not there.
  *
  * @param {Set<string>} made folders that are known to be there
  * @param {string} old a file that may hold the same bytes: then nothing is written. `''` where there is none
- * @param {string} path
+ * @param {string} path `''` where nothing shall be written
  * @param {Uint8Array} bytes
- * @returns {boolean} whether it was written
+ * @returns {boolean} whether it was written, or would be
  */
 exports.putFile = (made, old, path, bytes) => {
-  if (old !== '' && holds(old, bytes)) return false;
+  if (old !== '' && isFile(old) && holds(old, bytes)) return false;
+  if (path === '') return true;
   const folder = dirname(path);
   if (!made.has(folder)) {
     fs.mkdirSync(folder, { recursive: true });
@@ -24,33 +31,102 @@ exports.putFile = (made, old, path, bytes) => {
 };
 
 /**
- * Writes the files of a slot.
+ * Writes files that several folders hold alike.
  *
- * @param {Set<string>} made folders that are known to be there
- * @param {number[]} written gets the numbers of those that were written
- * @param {Buffer} slot first where its bytes end, then file by file its number, the lengths of what `putFile` takes, and that
+ * @param {Set<string>} made as above
+ * @param {Done} done gets what is done
+ * @param {Shared} shared
+ * @param {number} first number of the first of them
+ * @param {string} old the folder that may hold exactly these: then nothing is written. `''` where there is none
+ * @param {string} path the folder to write them to, by their names; where there is an old one, by their numbers
  */
-exports.putSlot = (made, written, slot) => {
+exports.putShared = (made, done, shared, first, old, path) => {
+  if (old !== '' && holdsExactly(old, shared)) return;
+  done.differing.push(first);
+  shared.files.forEach((file, index) => {
+    const number = first + index;
+    const from = old === '' ? '' : `${old}/${file.path}`;
+    const to = path === '' ? '' : `${path}/${old === '' ? file.path : number}`;
+    if (exports.putFile(made, from, to, file.bytes)) done.written.push(number);
+  });
+};
+
+/**
+ * Writes what a slot holds.
+ *
+ * @param {Set<string>} made as above
+ * @param {Done} done gets what is done
+ * @param {Map<number, Shared>} known
+ * @param {Buffer} slot first where its bytes end, then file by file its number, which of the known ones it is (0 for a file by itself), the
+ * lengths of what `putFile` takes, and that
+ */
+exports.putSlot = (made, done, known, slot) => {
   const end = slot.readUInt32LE(0);
   for (let at = 4; at < end; ) {
-    const [file, ...lengths] = [0, 4, 8, 12].map((offset) => slot.readUInt32LE(at + offset));
-    at += 16;
+    const [file, id, ...lengths] = [0, 4, 8, 12, 16].map((offset) => slot.readUInt32LE(at + offset));
+    at += 20;
     const [old, path, text] = lengths.map((length) => {
       at += length;
       return slot.subarray(at - length, at);
     });
-    if (exports.putFile(made, old.toString(), path.toString(), text)) written.push(file);
+    if (id > 0) exports.putShared(made, done, /** @type {Shared} */ (known.get(id)), file, old.toString(), path.toString());
+    else if (exports.putFile(made, old.toString(), path.toString(), text)) done.written.push(file);
   }
 };
 
 /**
- * @param {string} path
+ * @param {string} folder
+ * @param {Shared} shared
+ */
+function holdsExactly(folder, { folders, files }) {
+  try {
+    return (
+      folders.every(({ path, entries }) => {
+        const found = fs.readdirSync(path === '' ? folder : `${folder}/${path}`, { withFileTypes: true });
+        return found.length === entries.size && found.every((entry) => entries.get(entry.name) === kindOf(entry));
+      }) && files.every(({ path, bytes }) => holds(`${folder}/${path}`, bytes))
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** @param {import('node:fs').Dirent} entry */
+function kindOf(entry) {
+  if (entry.isFile()) return 'file';
+  return entry.isDirectory() ? 'folder' : 'other';
+}
+
+/** @param {string} path */
+function isFile(path) {
+  try {
+    return fs.lstatSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {string} path of a file
  * @param {Uint8Array} bytes
  */
 function holds(path, bytes) {
+  if (scratch.length <= bytes.length) scratch = Buffer.allocUnsafeSlow(2 * bytes.length);
+  let file = -1;
   try {
-    return fs.lstatSync(path).isFile() && fs.readFileSync(path).equals(bytes);
+    file = fs.openSync(path, 'r');
+    // One more than it should have: what is longer differs, and what ends there gives no more.
+    const wanted = bytes.length + 1;
+    let length = 0;
+    let read = 0;
+    do {
+      read = fs.readSync(file, scratch, length, wanted - length, null);
+      length += read;
+    } while (read > 0 && length < bytes.length);
+    return length === bytes.length && scratch.compare(bytes, 0, bytes.length, 0, length) === 0;
   } catch {
     return false;
+  } finally {
+    if (file >= 0) fs.closeSync(file);
   }
 }

@@ -7,22 +7,30 @@ const { putSlot } = require('./put-file.cjs');
 const { control, slots, port } = workerData;
 const { state, stop } = /** @type {{ state: { free: number, full: number, last: number }, stop: number }} */ (workerData.words);
 const made = new Set();
-/** @type {number[]} */
-const written = [];
+/** @type {Map<number, import('./put-files').Shared>} */
+const known = new Map();
+/** @type {import('./put-files').Done} */
+const done = { written: [], differing: [] };
 /** @type {unknown} */
 let failure;
 
 for (let turn = 0, isLast = false; !isLast; turn = (turn + 1) % slots.length) {
   Atomics.wait(control, turn, state.free);
-  for (let message = receiveMessageOnPort(port); message; message = receiveMessageOnPort(port)) slots[message.message.turn] = message.message.slot;
+  for (let found = receiveMessageOnPort(port); found; found = receiveMessageOnPort(port)) take(found.message);
   isLast = Atomics.load(control, turn) === state.last;
   if (failure === undefined) failure = tryPut(slots[turn]);
   // Where it is the last one, the answer is there before anybody looks for it.
-  if (isLast) port.postMessage({ written, failure });
+  if (isLast) port.postMessage({ done, failure });
   Atomics.store(control, turn, state.free);
   Atomics.notify(control, turn);
 }
 port.close();
+
+/** @param {{ turn: number, slot: SharedArrayBuffer } | { id: number, shared: import('./put-files').Shared }} message a larger slot, or files that several folders hold */
+function take(message) {
+  if ('slot' in message) slots[message.turn] = message.slot;
+  else known.set(message.id, message.shared);
+}
 
 /**
  * @param {SharedArrayBuffer} slot
@@ -30,7 +38,7 @@ port.close();
  */
 function tryPut(slot) {
   try {
-    putSlot(made, written, Buffer.from(slot));
+    putSlot(made, done, known, Buffer.from(slot));
     return undefined;
   } catch (cause) {
     // Known at once, so that nobody renders on for nothing.

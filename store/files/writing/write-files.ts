@@ -1,13 +1,22 @@
+import { type Done, putFile, putShared } from './put-files';
+import { type FolderTexts, sharedOf } from './shared-files';
 import { WritingThread } from './writing-thread';
-
-type PutFile = (made: Set<string>, old: string, path: string, bytes: Uint8Array) => boolean;
-
-const { putFile } = require('./put-file.cjs') as { readonly putFile: PutFile };
 
 /** A thread takes longer to start than these take to be written. */
 const filesWithoutThread = 500;
-/** @param path absolute; folders above it are made @param old a file: where it says the same, nothing is written @default - nothing is compared */
-export type Put = (path: string, text: string, old?: string) => void;
+
+/** Takes what is to be written, one after the other: the first file has the number 0. Folders above it are made. */
+export interface Put {
+  /** @param path absolute; `''` where nothing shall be written @param old a file: where it says the same, nothing is written @default - nothing is compared */
+  file(path: string, text: string, old?: string): void;
+  /**
+   * Files that several folders hold alike.
+   *
+   * @param path absolute: the folder that they are written to, by their names; where there is an old one, by their numbers. `''` where nothing shall be written
+   * @param old  a folder: where it holds exactly these and nothing else, nothing is written
+   */
+  shared(path: string, texts: FolderTexts, old?: string): void;
+}
 
 /**
  * Writes files while the next ones are made: what is given is written by another thread, unless it is little. Whoever makes
@@ -16,23 +25,36 @@ export type Put = (path: string, text: string, old?: string) => void;
  * When it returns, or throws, nothing is written any more. It waits without a turn of the event loop, as all that a command does.
  *
  * @param make gives one file after the other
- * @returns which were written, by their numbers: the first is 0
+ * @returns which were written, or would be, and which folders differ; sorted
  * @throws what the system says of a file, and what `make` throws
  */
-export function writeFiles(make: (put: Put) => void): readonly number[] {
+export function writeFiles(make: (put: Put) => void): Done {
   const made = new Set<string>();
-  const written: number[] = [];
+  const done: Done = { written: [], differing: [] };
   let thread: WritingThread | undefined;
   let count = 0;
-  const put: Put = (path, text, old = '') => {
-    const file = count++;
-    if (file === filesWithoutThread) thread = WritingThread.tryStart();
-    if (thread) thread.put(file, [old, path, text]);
-    else if (putFile(made, old, path, Buffer.from(text))) written.push(file);
+  const next = (files: number) => {
+    const first = count;
+    count += files;
+    if (count > filesWithoutThread && first <= filesWithoutThread) thread = WritingThread.tryStart();
+    return first;
   };
   try {
-    make(put);
-    return [...written, ...(thread?.finish() ?? [])];
+    make({
+      file: (path, text, old = '') => {
+        const number = next(1);
+        if (thread) thread.put(number, [old, path, text]);
+        else if (putFile(made, old, path, Buffer.from(text))) done.written.push(number);
+      },
+      shared: (path, texts, old = '') => {
+        const first = next(texts.length);
+        if (thread) thread.putShared(first, [old, path, ''], texts);
+        else putShared(made, done, sharedOf(texts), first, old, path);
+      },
+    });
+    const more = thread?.finish() ?? { written: [], differing: [] };
+    const sorted = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b);
+    return { written: sorted(done.written.concat(more.written)), differing: sorted(done.differing.concat(more.differing)) };
   } finally {
     thread?.end();
   }

@@ -1,11 +1,16 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { type Done, putSlot, type Shared } from './put-files';
+import { type FolderTexts, sharedOf } from './shared-files';
 
 /** What the thread says at its end. */
 interface Answer {
-  readonly written: readonly number[];
+  readonly done: Done;
   /** What the system said. @default - it refused nothing */
   readonly failure?: NodeJS.ErrnoException;
 }
+
+/** What `putFile` takes, but for what it knows of itself. */
+type Words = readonly [old: string, path: string, text: string];
 
 /** What a slot holds: nothing, files, or the last of them. */
 const state = { free: 0, full: 1, last: 2 };
@@ -17,9 +22,8 @@ const stop = slotCount;
 /** In milliseconds. Far more than any disk takes for a slot: so long after, there is no thread. */
 const patience = 600_000;
 
-type PutSlot = (made: Set<string>, written: number[], slot: Buffer) => void;
-
-const { putSlot } = require('./put-file.cjs') as { readonly putSlot: PutSlot };
+/** How long a file's part of a slot is beside its words, in bytes. */
+const headBytes = 20;
 
 /**
  * A thread that writes files, and the memory that is shared with it: slots that are filled and emptied in turn, so that no
@@ -31,10 +35,15 @@ export class WritingThread {
   readonly #slots = Array.from({ length: slotCount }, () => Buffer.from(new SharedArrayBuffer(slotBytes)));
   readonly #port: MessagePort;
   readonly #made = new Set<string>();
-  readonly #written: number[] = [];
+  readonly #done: Done = { written: [], differing: [] };
+  /** What several folders hold alike, as both threads know it; 0 is no such number. */
+  readonly #known = new Map<number, Shared>();
+  readonly #ids = new Map<FolderTexts, number>();
   #turn = 0;
   /** Where the next file goes; its slot begins with where its files end. */
   #at = 4;
+  /** How many bytes its files have that are not in it, because several folders hold them: a slot is so much work and no more. */
+  #elsewhere = 0;
   #answer: Answer | undefined;
 
   /** @returns nothing where the system lets no thread be started */
@@ -57,32 +66,53 @@ export class WritingThread {
   }
 
   /** @param file its number @param words what `putFile` takes @throws what the system says, of a file before it */
-  put(file: number, words: readonly [old: string, path: string, text: string]): void {
+  put(file: number, words: Words): void {
+    this.#add(file, 0, words);
+  }
+
+  /** @param first number of the first of them @param words old folder, new folder and nothing @throws what the system says, of a file before it */
+  putShared(first: number, words: Words, texts: FolderTexts): void {
+    const id = this.#ids.get(texts) ?? this.#introduce(texts);
+    this.#add(first, id, words);
+    this.#elsewhere += texts.reduce((sum, { text }) => sum + text.length, 0);
+  }
+
+  #introduce(texts: FolderTexts): number {
+    const id = this.#ids.size + 1;
+    const shared = sharedOf(texts);
+    this.#ids.set(texts, id);
+    this.#known.set(id, shared);
+    this.#port.postMessage({ id, shared });
+    return id;
+  }
+
+  #add(file: number, id: number, words: Words): void {
     // No character takes more than three bytes for each of its places.
-    const most = words.reduce((sum, { length }) => sum + 3 * length, 16);
-    if (this.#at > 4 && this.#at + most > this.#slot.length) this.#pass();
+    const most = words.reduce((sum, { length }) => sum + 3 * length, headBytes);
+    if (this.#at > 4 && this.#at + this.#elsewhere + most > this.#slot.length) this.#pass();
     if (this.#at + most > this.#slot.length) this.#grow(this.#at + most);
     const slot = this.#slot;
     const head = this.#at;
     slot.writeUInt32LE(file, head);
-    this.#at += 16;
+    slot.writeUInt32LE(id, head + 4);
+    this.#at += headBytes;
     words.forEach((word, index) => {
       const length = slot.write(word, this.#at);
-      slot.writeUInt32LE(length, head + 4 * (index + 1));
+      slot.writeUInt32LE(length, head + 4 * (index + 2));
       this.#at += length;
     });
   }
 
-  /** Waits until all is written. @returns which files were, by their numbers @throws what the system says */
-  finish(): readonly number[] {
+  /** Waits until all is written. @returns what was done, in no order @throws what the system says */
+  finish(): Done {
     this.#writeHere();
-    const { written } = this.#expectWritten();
-    return [...this.#written, ...written].sort((a, b) => a - b);
+    const { done } = this.#expectWritten();
+    return { written: this.#done.written.concat(done.written), differing: this.#done.differing.concat(done.differing) };
   }
 
   /** Waits until nothing is written any more, and writes nothing else. */
   end(): void {
-    this.#at = 4;
+    this.#empty();
     this.#finished();
   }
 
@@ -103,15 +133,20 @@ export class WritingThread {
     if (Atomics.load(this.#control, next) === state.free) {
       this.#handOver(state.full);
       this.#turn = next;
-      this.#at = 4;
+      this.#empty();
     } else this.#writeHere();
     if (Atomics.load(this.#control, stop) === 1) this.#expectWritten();
   }
 
   #writeHere(): void {
     this.#slot.writeUInt32LE(this.#at, 0);
+    this.#empty();
+    putSlot(this.#made, this.#done, this.#known, this.#slot);
+  }
+
+  #empty(): void {
     this.#at = 4;
-    putSlot(this.#made, this.#written, this.#slot);
+    this.#elsewhere = 0;
   }
 
   #handOver(word: number): void {

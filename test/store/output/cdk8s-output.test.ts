@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chdir, cwd } from 'node:process';
 import { parse } from 'yaml';
-import { cdk8sOutput, writeIndex } from '../../../store/output/cdk8s-output';
+import { cdk8sOutput, writeIndex } from '../../../store/output/cdk8s/cdk8s-output';
 import { TemporaryFolders, tree } from '../../workspaces/temporary-folder';
 
 const folders = new TemporaryFolders();

@@ -2,13 +2,13 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { entryAt } from '../files/entry-at';
-import { makeFolders } from '../files/make-folders';
-import { readText } from '../files/read-file';
-import { toYaml } from '../yaml/yaml-text';
-import { tryRead } from './output-folder';
-import { strangersProblem } from './refused-strangers';
-import type { WriteReport } from './write-output';
+import { entryAt } from '../../files/entry-at';
+import { makeFolders } from '../../files/make-folders';
+import { readText } from '../../files/read-file';
+import { toYaml } from '../../yaml/yaml-text';
+import { tryRead } from '../existing-output';
+import { strangersProblem } from '../refused-strangers';
+import type { WriteReport } from '../write-output';
 
 /** Where `cdk8s synth` wants output. */
 export interface Cdk8sOutput {

@@ -1,10 +1,10 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OutputFile, OutputFolder } from '../../layers/output';
-import { plural } from '../../layers/text/problem-text';
+import type { OutputFile, OutputFolder } from '../../../layers/output';
+import { plural } from '../../../layers/text/problem-text';
+import { fileText } from '../output-text';
+import { reportText, settledLines, writeOutput } from '../write-output';
 import { type Cdk8sOutput, isIndex, writeIndex } from './cdk8s-output';
-import { fileText } from './output-text';
-import { reportText, settledLines, writeOutput } from './write-output';
 
 type Output = Iterable<OutputFolder> & { readonly targets: number };
 
