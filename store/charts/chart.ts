@@ -103,7 +103,8 @@ function addCondition(keys: Map<string, ValueShape>, [key, ...rest]: readonly st
   keys.set(key, { scalars: [], ...known, keys: below });
 }
 
-function dependenciesOf(files: ChartFiles, at: string, shown: string): readonly Dependency[] {
+/** The charts that one names for those in it. @param at its folder @throws FleetError where that cannot be read */
+export function dependenciesOf(files: ChartFiles, at: string, shown: string): readonly Dependency[] {
   const own = yamlIn(files, `${at}Chart.yaml`, shown).dependencies;
   // As charts of Helm 2 have it.
   const list = own ?? (files.has(`${at}requirements.yaml`) ? yamlIn(files, `${at}requirements.yaml`, shown).dependencies : undefined);

@@ -3,7 +3,6 @@ import { countedFileNames } from '../../../layers/charts/object-names';
 import { valueSaying } from '../../../layers/charts/value-saying';
 import { getOr } from '../../../layers/get-or';
 import type { Plain } from '../../../layers/layer';
-import { Branch, deepestNode, tryChild } from '../../../layers/node';
 import type { Manifest, OutputFile, SharedFiles } from '../../../layers/output';
 import { isMap } from '../../../layers/plain-data';
 import type { Problem, Problems } from '../../../layers/problem';
@@ -20,6 +19,7 @@ import { clashesAmong, fileNames } from '../object-files';
 import type { RenderedApp } from '../rendered-app';
 import type { Rendition } from '../rendition';
 import { checksFile } from './checks-file';
+import { placeOfValue } from './place-of-value';
 import { type OpenedObjects, StandIns } from './stand-ins';
 
 /** An app of a target whose charts are opened. */
@@ -33,7 +33,7 @@ interface Opened {
 /** What charts give of an app: the same for every target where they are told the same. */
 interface Given {
   readonly shared: SharedFiles;
-  readonly problems: readonly (Partial<Problem> & Pick<ChartFinding, 'value' | 'isOfAll'>)[];
+  readonly problems: readonly (Partial<Problem> & Pick<ChartFinding, 'value' | 'saidBy' | 'isOfAll'>)[];
 }
 
 /**
@@ -115,8 +115,8 @@ export class HydratedFiles {
         given.set(key, found);
       }
       const { file, place } = originOf(app);
-      for (const { value, isOfAll, ...problem } of found.problems) {
-        const at = (value && placeOf(rendition.values, value)) ?? { file, place: [...place, 'hydrate'] };
+      for (const { value, saidBy, isOfAll, ...problem } of found.problems) {
+        const at = (value && placeOfValue(rendition.values, value, saidBy)) ?? { file, place: [...place, 'hydrate'] };
         this.#problems.add({ code: 'hydrate', message: '', ...(isOfAll ? {} : { app: app.name, target: targetKey(target), ...at }), ...problem });
       }
       getOr(this.#shared, targetKey(target), () => []).push(found.shared);
@@ -134,20 +134,6 @@ function namespaceOf({ spec }: Manifest): string {
   const { destination } = spec as Readonly<Record<string, Plain>>;
   const namespace = isMap(destination) ? destination['namespace'] : undefined;
   return typeof namespace === 'string' ? namespace : '';
-}
-
-/** Where a layer says a value that a chart does not take, or what holds it; nothing where none says it: it lacks, or a text or a file says it. */
-function placeOf(values: Branch, value: readonly string[]): Pick<Problem, 'file' | 'place'> | undefined {
-  const several = tryChild(values, 'sources');
-  const sources = several instanceof Branch ? several.keys.map((key) => ['sources', key]) : [['source']];
-  const found = sources
-    .map((above) => ({ above, path: [...above, 'helm', 'valuesObject', ...value] }))
-    .map(({ above, path }) => ({ above, path, ...deepestNode(values, path) }))
-    .filter(({ above, depth }) => depth > above.length + 2)
-    .sort((a, b) => b.depth - a.depth)[0];
-  if (!found) return undefined;
-  const { file, place } = found.node.source;
-  return file === undefined ? undefined : { file, place: [...place, ...found.path.slice(0, found.depth)] };
 }
 
 const nobody: ChartObjects = {

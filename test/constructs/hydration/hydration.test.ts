@@ -439,6 +439,35 @@ test('a value that a chart does not take is told where a layer says it', () => {
   expect(placesOf(['other'])).toEqual([['hydrate', expect.anything()]]);
 });
 
+test('a value that a parameter or a file of values says is told there, as Helm has the last word of it', () => {
+  const parameters = [
+    { name: 'size', value: 'p' },
+    { name: 'db\\.x.host', value: 'p' },
+    { name: 'list[0]', value: 'p' },
+    { name: 'part.a', value: 'p' },
+  ];
+  const config = apps({
+    web: opened({
+      source: { ...source, helm: { valuesObject: { size: 'x', own: { a: 1 } } } },
+      overrides: { production: { source: { helm: { parameters } } } },
+    }),
+  });
+  const finding = (value: readonly string[], saidBy?: string) => ({ problems: [{ code: 'chart-render', message: 'x', value, saidBy }] }) as ChartObjects;
+  const placesOf = (value: readonly string[], saidBy?: string) =>
+    problems(config, () => finding(value, saidBy))
+      .filter(({ target, place }, _, all) => all.length === 1 || target?.includes('production') || place?.includes('production'))
+      .map(({ file, place }) => [file, place?.join('.')]);
+  const at = (place: string) => [['config/mgmt/web.ts', place]];
+  const list = 'overrides.production.source.helm.parameters';
+  expect(placesOf(['size'], 'values.yaml')).toEqual(at(`${list}.0`));
+  expect(placesOf(['db.x', 'host', 'deeper'])).toEqual(at(`${list}.1`));
+  expect(placesOf(['list', '0'])).toEqual(at(`${list}.2`));
+  expect(placesOf(['part'])).toEqual(at(`${list}.3`));
+  expect(placesOf(['own', 'a'], 'values.yaml')).toEqual(at('source.helm.valuesObject.own.a'));
+  expect(placesOf(['own', 'b'], 'values.yaml')).toEqual([['values.yaml', 'own.b']]);
+  expect(placesOf(['own', 'b'])).toEqual(at('source.helm.valuesObject.own'));
+});
+
 test('without anybody who renders charts, that is said', () => {
   expect(() => buildFleet(apps({ web: opened() })).synth()).toThrow('nobody opens charts here');
 });
