@@ -58,6 +58,8 @@ export interface ChartFinding extends Pick<Problem, 'code' | 'message' | 'expect
   readonly value?: readonly string[];
   /** The file of values that says that value, unless something stronger does. @default - none does */
   readonly saidBy?: string;
+  /** Which field of the source it is about. @default - it is about none */
+  readonly field?: readonly string[];
   /** Whether it is no matter of the chart: there is nothing to render any with. @default false */
   readonly isOfAll?: true;
 }

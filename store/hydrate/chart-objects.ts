@@ -1,5 +1,6 @@
 import type { ChartFinding, ChartObjects } from '../../layers/charts/chart-input';
 import { describeObject } from '../../layers/charts/differing-objects';
+import { leftClosed } from '../../layers/charts/left-closed';
 import { identityOf } from '../../layers/charts/object-identity';
 import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
@@ -14,7 +15,7 @@ export const maxObjects = 5000;
 /** How many mistakes are told of at once. */
 const maxFindings = 10;
 
-const unread = 'with other values the chart may write it otherwise; or leave `hydrate` out there: Argo CD renders it then';
+const unread = `with other values the chart may write it otherwise; or ${leftClosed}: Argo CD renders it then`;
 
 /** A part of what Helm prints. */
 interface Printed {

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChartFinding, KustomizeTold } from '../../layers/charts/chart-input';
+import { leftClosed } from '../../layers/charts/left-closed';
 import { FleetError } from '../../layers/problem';
 import { digestOf } from '../charts/chart';
 import { limits } from '../charts/chart-files';
@@ -143,4 +144,4 @@ export class KustomizeFolders {
   }
 }
 
-const copyIt = 'remote bases are not fetched: copy it into this repository, or leave `hydrate` out there';
+const copyIt = `remote bases are not fetched: copy it into this repository, or ${leftClosed}`;

@@ -1,4 +1,5 @@
 import type { ChartInput, InputFile } from '../../../layers/charts/chart-input';
+import { leftClosed } from '../../../layers/charts/left-closed';
 import type { Plain } from '../../../layers/layer';
 import { gitAddress } from '../../../layers/text/git-address';
 import { hasToken } from '../../../layers/text/token';
@@ -62,7 +63,7 @@ function named(path: string, isOfRepository: boolean, sources: readonly Plain[],
   if (isMap(ref)) {
     const isOwn = typeof ref.repoURL === 'string' && gitAddress(ref.repoURL) === gitAddress(own);
     if (isOwn && !rest.join('/').includes('$')) return { path: rest.join('/'), of: 'repository' };
-    if (!isOwn) return { message: `'${path}' is a file of another repository`, hint: 'copy it into this one, or leave `hydrate` out there' };
+    if (!isOwn) return { message: `'${path}' is a file of another repository`, hint: `copy it into this one, or ${leftClosed}` };
   }
   // Argo CD would put what it knows of the app in its place (`$ARGOCD_APP_NAME`), or nothing.
   if (path.includes('$')) {

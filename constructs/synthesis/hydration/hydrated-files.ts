@@ -18,8 +18,9 @@ import { folderRemarks } from '../folder-size';
 import { clashesAmong, fileNames } from '../object-files';
 import type { RenderedApp } from '../rendered-app';
 import type { Rendition } from '../rendition';
+import { hintAt } from '../rendition';
 import { checksFile } from './checks-file';
-import { placeOfValue } from './place-of-value';
+import { placeOfField, placeOfOpening, placeOfValue } from './place-of-value';
 import { type OpenedObjects, StandIns } from './stand-ins';
 
 /** An app of a target whose charts are opened. */
@@ -33,7 +34,7 @@ interface Opened {
 /** What charts give of an app: the same for every target where they are told the same. */
 interface Given {
   readonly shared: SharedFiles;
-  readonly problems: readonly (Partial<Problem> & Pick<ChartFinding, 'value' | 'saidBy' | 'isOfAll'>)[];
+  readonly problems: readonly (Partial<Problem> & Pick<ChartFinding, 'value' | 'saidBy' | 'field' | 'isOfAll'>)[];
 }
 
 /**
@@ -114,10 +115,13 @@ export class HydratedFiles {
         );
         given.set(key, found);
       }
-      const { file, place } = originOf(app);
-      for (const { value, saidBy, isOfAll, ...problem } of found.problems) {
-        const at = (value && placeOfValue(rendition.values, value, saidBy)) ?? { file, place: [...place, 'hydrate'] };
-        this.#problems.add({ code: 'hydrate', message: '', ...(isOfAll ? {} : { app: app.name, target: targetKey(target), ...at }), ...problem });
+      for (const { value, saidBy, field, isOfAll, ...problem } of found.problems) {
+        const { values } = rendition;
+        const own = (value && placeOfValue(values, value, saidBy)) ?? (field && placeOfField(values, field));
+        const at = own ?? placeOfOpening(values) ?? originOf(app, ['hydrate']);
+        const hint = hintAt(values, problem.hint);
+        const whose = isOfAll ? {} : { app: app.name, target: targetKey(target), ...at };
+        this.#problems.add({ code: 'hydrate', message: '', ...whose, ...problem, ...(hint === undefined ? {} : { hint }) });
       }
       getOr(this.#shared, targetKey(target), () => []).push(found.shared);
     }

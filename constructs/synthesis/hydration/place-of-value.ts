@@ -13,8 +13,7 @@ type Place = Pick<Problem, 'file' | 'place'>;
  * @returns nothing where none says it: it lacks, or a text says it
  */
 export function placeOfValue(values: Branch, value: readonly string[], file: string | undefined): Place | undefined {
-  const several = tryChild(values, 'sources');
-  const sources = several instanceof Branch ? several.keys.map((key) => ['sources', key]) : [['source']];
+  const sources = sourcesOf(values);
   const said = sources.flatMap((above) => objectPlace(values, above, value)).sort((a, b) => b.depth - a.depth)[0];
   const parameters = sources.flatMap((above) => parameterPlaces(values, above, value));
   const exact = parameters.findLast(({ isWhole }) => isWhole);
@@ -22,6 +21,29 @@ export function placeOfValue(values: Branch, value: readonly string[], file: str
   if (said?.isWhole) return said.at;
   if (file !== undefined) return { file, place: value };
   return said?.at ?? parameters.at(-1)?.at;
+}
+
+/** Where the first source says a field that does. @param field below the source */
+export function placeOfField(values: Branch, field: readonly string[]): Place | undefined {
+  const path = sourcesOf(values)
+    .map((above) => [...above, ...field])
+    .find((one) => tryFindNode(values, one));
+  return path && placeAt(values, path);
+}
+
+/** Where it is said that charts are opened. */
+export function placeOfOpening(values: Branch): Place | undefined {
+  return placeAt(values, ['hydrate']);
+}
+
+function placeAt(values: Branch, path: readonly string[]): Place | undefined {
+  const { file, place = [] } = tryFindNode(values, path)?.source ?? {};
+  return file === undefined ? undefined : { file, place: [...place, ...path] };
+}
+
+function sourcesOf(values: Branch): readonly (readonly string[])[] {
+  const several = tryChild(values, 'sources');
+  return several instanceof Branch ? several.keys.map((key) => ['sources', key]) : [['source']];
 }
 
 function objectPlace(values: Branch, above: readonly string[], value: readonly string[]): readonly { at: Place; depth: number; isWhole: boolean }[] {
