@@ -1,5 +1,7 @@
 import { isAtOrBelow } from '../../layers/hierarchy';
 import type { Plain } from '../../layers/layer';
+import { isToldToCharts } from '../compare/chart-layers';
+import { isOfObjects } from '../layer-places';
 import { type Contribution, deployedBy, type Row, rendered, there } from './row';
 
 /** How many are named of many. */
@@ -21,7 +23,11 @@ export function broughtBy({ layer, isArrival, app }: Pick<Contribution, 'layer' 
 /** The fields of rows with what they say now, each once; of an app that comes, that it does. */
 export function saidIn(rows: readonly Row[]): string {
   const arrival = rows.find(({ field, after }) => field === rendered && after === true);
-  return few([...new Set((arrival ? [arrival] : rows).map(fieldWords))]);
+  // With its charts opened or closed comes and goes what they are told, and what nobody writes.
+  const isSwitched = rows.some(({ field }) => field === 'hydrate');
+  const isAside = ({ field, after }: Row) => isOfObjects(field) || (isToldToCharts(field) && after === undefined);
+  const told = isSwitched ? rows.filter((row) => row.field === 'hydrate' || !isAside(row)) : rows;
+  return few([...new Set((arrival ? [arrival] : told).map(fieldWords))]);
 }
 
 function fieldWords({ item, field, after, name = item.object }: Row): string {
