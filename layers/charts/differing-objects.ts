@@ -1,6 +1,7 @@
 import type { Plain } from '../layer';
 import type { Manifest } from '../output';
 import { isMap } from '../plain-data';
+import { identityOf } from './object-identity';
 
 /** Where two values differ, as deep down as can be said: `data.password`, `spec.rules[0].host`. */
 export function differingPaths(one: Plain | undefined, other: Plain | undefined, path = ''): readonly string[] {
@@ -13,6 +14,17 @@ export function differingPaths(one: Plain | undefined, other: Plain | undefined,
     );
   }
   return Object.is(one, other) ? [] : [path];
+}
+
+/** Objects without those that are equal in all to one before them: Argo CD applies one of such. */
+export function withoutTwins(objects: readonly Manifest[]): readonly Manifest[] {
+  const first = new Map<string, Manifest>();
+  return objects.filter((object) => {
+    const key = identityOf(object);
+    const known = key === undefined ? undefined : first.get(key);
+    if (key !== undefined && !known) first.set(key, object);
+    return !known || differingPaths(known as unknown as Plain, object as unknown as Plain).length > 0;
+  });
 }
 
 /** `Service 'web'`, or `Service 'web' in 'shop'`. */

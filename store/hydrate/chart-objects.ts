@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ChartFinding, ChartObjects } from '../../layers/charts/chart-input';
-import { describeObject } from '../../layers/charts/differing-objects';
+import { describeObject, differingPaths } from '../../layers/charts/differing-objects';
 import { leftClosed } from '../../layers/charts/left-closed';
 import { identityOf } from '../../layers/charts/object-identity';
 import type { Plain } from '../../layers/layer';
@@ -35,7 +36,7 @@ export class ObjectReader {
       problems.push({ code: 'chart-render', message: `${message} in what ${shown} gives`, ...(source === undefined ? {} : { found: source }), ...rest });
     };
     const objects: Manifest[] = [];
-    const places = new Map<string, string | undefined>();
+    const known = new Map<string, { readonly object: Manifest; readonly source: string | undefined }>();
     for (const document of documentsOf(text)) {
       // Helm says in front of each where it comes from.
       const source = /^# Source: (.+)$/m.exec(document)?.[1];
@@ -50,14 +51,17 @@ export class ObjectReader {
         else {
           const object = found.value as unknown as Manifest;
           const key = identityOf(object);
-          if (key !== undefined && places.has(key)) {
-            const sources = [...new Set([places.get(key), source])].filter(Boolean).join(' and ');
-            refuse(`${describeObject(object)} stands there twice`, source, {
-              found: sources,
-              hint: 'Kubernetes knows one object of a name: the last one would win',
+          const same = key === undefined ? undefined : known.get(key);
+          // Equal ones, such as the CRDs of a chart that is there under two names, are one.
+          if (same && isDeepStrictEqual(same.object, object)) continue;
+          if (same) {
+            const [differs, ...more] = differingPaths(same.object as unknown as Plain, found.value);
+            refuse(`${describeObject(object)} stands there twice, and differs in '${differs}'${more.length > 0 ? ` and ${more.length} more` : ''}`, source, {
+              found: [...new Set([same.source, source])].filter(Boolean).join(' and '),
+              hint: `Kubernetes knows one object of a name, and the last one would win: ${wayOut([same.source, source])}`,
             });
           }
-          if (key !== undefined) places.set(key, source);
+          if (key !== undefined) known.set(key, { object, source });
           objects.push(object);
         }
       }
@@ -79,6 +83,11 @@ export class ObjectReader {
     this.#read.set(text, read);
     return read;
   }
+}
+
+function wayOut(sources: readonly (string | undefined)[]): string {
+  const other = `have a value of the chart leave one of them out, or ${leftClosed}`;
+  return sources.some((source) => source !== undefined && /(^|\/)crds\//.test(source)) ? `\`skipCrds: true\` leaves that of \`crds/\` out; or ${other}` : other;
 }
 
 /** As Kubernetes' `YAMLReader` parts them: at every line that begins with `---`. */

@@ -30,7 +30,9 @@ export function kustomizeBuild(program: string, { edits, patches, components }: 
       return { program, args: ['build', '.'], cwd, before: all.map((edit) => ['edit', ...edit]), env: { PATH: join(folder, 'home') } };
     },
     explain({ stderr }, folder) {
-      const found = saidBy(stderr).replaceAll(new RegExp(`(?:/private)?${folder}/\\d+-files/?`, 'g'), '');
+      // How a command is used helps whoever wrote it.
+      const said = /^Usage:$/m.test(stderr) ? (/^Error:.*$/m.exec(stderr)?.[0] ?? stderr) : stderr;
+      const found = saidBy(said).replaceAll(new RegExp(`(?:/private)?${folder}/\\d+-files/?`, 'g'), '');
       return { found };
     },
   };

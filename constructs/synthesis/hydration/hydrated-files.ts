@@ -1,4 +1,5 @@
 import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer } from '../../../layers/charts/chart-input';
+import { withoutTwins } from '../../../layers/charts/differing-objects';
 import { countedFileNames } from '../../../layers/charts/object-names';
 import { valueSaying } from '../../../layers/charts/value-saying';
 import { getOr } from '../../../layers/get-or';
@@ -14,7 +15,7 @@ import type { Target } from '../../tree/config/target';
 import { oldestArgoCD } from '../../tree/fleet-tree';
 import type { LayeredApp } from '../../tree/layered-app';
 import { originOf } from '../../tree/origin';
-import { folderRemarks } from '../folder-size';
+import { chartRemarks, folderRemarks } from '../folder-size';
 import { clashesAmong, fileNames } from '../object-files';
 import type { RenderedApp } from '../rendered-app';
 import type { Rendition } from '../rendition';
@@ -165,7 +166,7 @@ function givenBy(app: LayeredApp, all: readonly OpenedObjects[], { isChart, name
   const findings = all.flatMap((one): readonly ChartFinding[] => ('problems' in one ? one.problems : []));
   const folder = `manifests/${app.name}`;
   if (findings.length > 0) return { shared: { path: folder, files: [] }, problems: findings };
-  const objects = all.flatMap((one) => ('objects' in one ? one.objects : []));
+  const objects = withoutTwins(all.flatMap((one) => ('objects' in one ? one.objects : [])));
   const checks = all.flatMap((one) => ('checks' in one ? one.checks : []));
   const names = countedFileNames(fileNames(objects.map((manifest) => ({ manifest }))));
   const files = objects.map(
@@ -184,7 +185,7 @@ function givenBy(app: LayeredApp, all: readonly OpenedObjects[], { isChart, name
     problems: [
       ...objects.flatMap((manifest) => objectProblems(app, manifest, isChart, saying)),
       ...clashes,
-      ...(isChart ? [] : folderRemarks(files).map((remark) => judgeRemark(app, remark))),
+      ...(isChart ? chartRemarks(files) : folderRemarks(files)).map((remark) => judgeRemark(app, remark)),
       ...(objects.length === 0 ? [empty] : []),
     ],
   };

@@ -421,6 +421,19 @@ test('what a chart gives wrong is told once, with the app, the place and the tar
   expect(() => fleet.synth()).toThrow(FleetError);
 });
 
+test('an object that two charts of an app give alike is written once, and told of where they differ', () => {
+  const give = ({ id }: ChartInput): ChartObjects => {
+    const data = { own: 'chart' in id ? id.chart : '' };
+    const object = (kind: string, more: object): Manifest => ({ apiVersion: 'v1', kind, metadata: { name: 'a' }, ...more });
+    return { objects: [object('ConfigMap', { data: { a: 'x' } }), object('Service', { spec: data })] };
+  };
+  const config = apps({ web: opened({ source: undefined, sources: { one: source, two: { ...source, chart: 'db' } } }) });
+  const found = problems(config, give);
+  expect(found.map(({ code, message }) => [code, message])).toEqual([['duplicate-file', expect.stringContaining('Service')]]);
+  const same = rendered(config, (input) => give({ ...input, id: { folder: '' } })).at('production/prod-1/us');
+  expect(Object.keys(same).filter((path) => path.startsWith('manifests/'))).toEqual(['manifests/web/configmap-a.yaml', 'manifests/web/service-a.yaml']);
+});
+
 test('a value that a chart does not take is told where a layer says it', () => {
   const finding = (value: readonly string[]) => ({ problems: [{ code: 'chart-render', message: 'x', value }] }) as ChartObjects;
   const config = apps({

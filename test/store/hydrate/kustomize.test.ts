@@ -209,3 +209,15 @@ test('where Kustomize is not to be had, that is said; charts are rendered all th
   chmodSync(join(repository.path, '.bin/kustomize'), 0o755);
   expect(problemsOf(render(...inputs)[0])).toMatchObject([{ expected: 'v5.0.0, or a later one', found: 'v4.5.7' }]);
 });
+
+test('of what `kustomize edit` says, how it is used is left out', () => {
+  repository.write({
+    'web/kustomization.yaml': `resources: []\n${own()}`,
+    '.bin/kustomize': `#!/bin/sh
+if [ "$1" = version ]; then echo v5.9.9; exit; fi
+printf 'Error: invalid format of replica\\nUsage:\\n  kustomize edit set replicas [flags]\\n\\nFlags:\\n' >&2; exit 1
+`,
+  });
+  const told = { edits: [['set', 'replicas', 'a=b']] };
+  expect(problemsOf(render(inFolder('web', told))[0])).toMatchObject([{ found: 'invalid format of replica' }]);
+});
