@@ -11,12 +11,15 @@ export interface Causes {
   readonly before?: string;
   /** Where records say so. @default - no layer has a word about it */
   readonly place?: LayerPlace;
+  /** Of what a chart makes of several values: those of the others. @default - one layer has the word about all of them */
+  readonly others?: readonly Causes[];
 }
 
 /** Which layers changes from one state to another come from. */
 export class CausesOf {
   readonly before: StateLayers;
   readonly after: StateLayers;
+  readonly isOfHubs: boolean;
   readonly #places: LayerPlaces;
   /** Members of which only one of the states has an Argo CD. */
   readonly #changingSides: ReadonlySet<string>;
@@ -24,6 +27,7 @@ export class CausesOf {
   constructor(before: State, after: State) {
     this.before = new StateLayers(before);
     this.after = new StateLayers(after);
+    this.isOfHubs = after.fleet.topology === 'hub-and-spoke';
     // What is gone has its place in the records of before.
     this.#places = new LayerPlaces({ ...after, records: [...after.records, ...before.records] });
     const [had, have] = [membersWithArgoCD(before), membersWithArgoCD(after)];

@@ -55,12 +55,14 @@ export interface ObjectChange extends Somewhere {
   readonly app: string;
   /** By its place: `manifests/configmap-settings`; of several members of hubs, whose names are `*` in it: `hub-1/argocd/members/*`. */
   readonly object: string;
-  /** Its kind and name, as its first target has it: `ConfigMap settings`. @default - it says none */
+  /** Its kind and name, as its first target has it, without a namespace where they have several: `ConfigMap settings`. @default - it says none */
   readonly manifest?: string;
   /** What that does beside what it says. @default - nothing that people must see */
   readonly marks?: readonly Mark[];
   /** Whether clusters have it before and after: its app is opened or closed, and Git alone begins or ends to hold it. @default false */
   readonly gitOnly?: true;
+  /** Of an app whose charts are opened. @default - no layer has a word about it, or nobody recorded it */
+  readonly cause?: Cause;
 }
 
 /** A field says something else. */
@@ -91,6 +93,8 @@ export interface Cause {
   readonly before: readonly string[];
   /** Whose layers they are, and of which field. @default - the app's own, of the field itself or of `enabled` */
   readonly of?: LayerPlace;
+  /** Of what a chart makes of several values: where the others stand that are other ones now. @default - it is one value */
+  readonly besides?: readonly LayerPlace[];
 }
 
 /** Values that come from another layer now and say the same. */

@@ -68,14 +68,15 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
   const brought = broughtBy(arriving, after);
   for (const { found, file, causes: why } of came)
     groups.add({ ...found, marks: arrivalMarks(brought.get(appKey(file, found.subject)) ?? []) }, file.target, why);
-  const charts = new ChartLayers(causes);
+  const charts = new ChartLayers(causes, before, after);
   const { objects, moved: elsewhere } = loneObjects(lone, pairs, charts, before, after);
   const switched = addFields([...changed, ...elsewhere], groups, { causes, charts, pairs }, before, after);
   for (const { file, subject, isNew, manifest, marks } of objects) {
     const key = appKey(file, subject);
     // Where both moments show objects, what one of them lacks comes or goes.
     const gitOnly = switched.has(key) && !withObjects(isNew ? before : after).has(key) ? ({ gitOnly: true } as const) : {};
-    groups.add({ kind: isNew ? 'object-added' : 'object-removed', clusterType: file.clusterType, subject, manifest, marks, ...gitOnly }, file.target, {});
+    const why = isOfChart(subject) && !('gitOnly' in gitOnly) ? charts.of(file.clusterType, subject.app, file.target) : {};
+    groups.add({ kind: isNew ? 'object-added' : 'object-removed', clusterType: file.clusterType, subject, manifest, marks, ...gitOnly }, file.target, why);
   }
   const found = [...targetChanges, ...groups.changes(before, after)].sort(byImportance(before, after));
   const changes = withTwins(found, before, after);

@@ -1,5 +1,5 @@
+import { isToldToCharts } from '../layers/charts/told-values';
 import { fieldKeys, fieldText, membersName, settingsName } from '../layers/record';
-import { isToldToCharts } from './compare/chart-layers';
 import { componentKeys, followedField, keysBesideValues } from './contents/component-field';
 import { homeOfComponent, homeOfObject } from './contents/home-field';
 import type { State, StateFile, StateRecord, Subject } from './state';

@@ -1,4 +1,4 @@
-import { collapser } from '../layers/record';
+import { collapser } from '../layers/path-set';
 import type { Change } from './change';
 import { appsAt, objectAt, type State } from './state';
 

@@ -18,8 +18,10 @@ export interface Reason {
 
 /** @param before the names of the layers of the app, as records have them @param after the same */
 export function reasonsOf(change: Change, before: ReadonlySet<string>, after: ReadonlySet<string>): readonly Reason[] {
-  if (!('cause' in change)) return [];
-  const { cause } = change;
+  const cause = 'cause' in change ? change.cause : undefined;
+  if (!cause) return [];
+  // An app is in its base, wherever it comes or goes.
+  const isOfApp = change.kind === 'app-added' || change.kind === 'app-removed';
   const now = cause.now.map((layer): Reason => {
     const patch = patchOf(layer);
     if (!patch) return { kind: 'layer', layer };
@@ -32,10 +34,9 @@ export function reasonsOf(change: Change, before: ReadonlySet<string>, after: Re
     return patch && !after.has(layer) && !isMoved ? [{ kind: 'left', ...patch }] : [];
   });
   // Where a patch went away, what it hid says nothing new.
-  // An app is in its base, wherever it comes or goes.
-  const own = (change.kind === 'field' ? now : now.filter(({ layer }) => layer !== baseLayer)).filter(({ kind }) => left.length === 0 || kind !== 'layer');
+  const own = (!isOfApp ? now : now.filter(({ layer }) => layer !== baseLayer)).filter(({ kind }) => left.length === 0 || kind !== 'layer');
   const withdrawn = cause.before
-    .filter((layer) => change.kind === 'field' || strengthOf(layer)?.path !== undefined)
+    .filter((layer) => !isOfApp || strengthOf(layer)?.path !== undefined)
     .filter((layer) => !left.some((one) => layer === `${one.layer} ${one.path}`) && cause.now.every((one) => isWeaker(one, layer)))
     .map((layer): Reason => ({ kind: 'withdrawn', layer }));
   return [...own, ...left, ...withdrawn].sort((a, b) => compare(`${a.kind} ${a.layer} ${a.path}`, `${b.kind} ${b.layer} ${b.path}`));

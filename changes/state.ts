@@ -19,6 +19,8 @@ export interface State {
   readonly isOfSomeApps?: boolean;
   /** Apps at targets whose objects are all among the files, also where a chart gives none, by `appKey`. @default - those of which some are */
   readonly whole?: ReadonlySet<string>;
+  /** In fleets of hubs: what makes the secret of a cluster in an Argo CD, also where no file here does. @default - nobody knows it */
+  readonly registration?: (deployer: string, target: string) => Content | undefined;
   /** What there is to say of how it was found, each a sentence. @default - nothing */
   readonly notes?: readonly string[];
 }
@@ -73,6 +75,9 @@ export function subjectOf({ clusterType, path }: Pick<StateFile, 'clusterType' |
     return { app: owner, object: `manifests/${object}` };
   }
   if (clusterType === membersName) return { app: settingsName, object: path.replace(/\.yaml$/, '') };
+  // Of charts that were rendered to be looked at: a cluster gets a component from one Argo CD.
+  const [, owner, made] = manifest.exec(path) ?? [];
+  if (owner !== undefined) return { app: owner, object: `manifests/${made}` };
   const [, component] = values.exec(path) ?? [];
   if (component !== undefined) return { app: component, object: 'values' };
   const [, deployer, app = path] = deployed.exec(path) ?? [];
@@ -97,7 +102,8 @@ export function objectAt(object: string, target: string): string {
     .join('/');
 }
 
-function nameIn(target: string): string {
+/** The name of a cluster in a fleet of hubs: the last part of its path. */
+export function nameIn(target: string): string {
   return target.slice(target.lastIndexOf('/') + 1);
 }
 

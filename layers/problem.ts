@@ -25,6 +25,8 @@ export interface Problem {
   readonly found?: string;
   /** What to do about it, a near miss included. */
   readonly hint?: string;
+  /** Another place that the mistake is about: what does not allow it, say. @default - none */
+  readonly see?: Pick<Problem, 'file' | 'place' | 'line' | 'column'>;
 }
 
 /** Thrown once, with every problem of the run: a mistake of the user, never a bug. */

@@ -3,7 +3,7 @@ import { everywhere, pathsTo } from './hierarchy';
 import type { Law } from './law/law';
 import { layerLabel } from './layer';
 import { Branch } from './node';
-import { PathSet } from './path-set';
+import { type Collapse, PathSet } from './path-set';
 import { compare } from './problem';
 import { showTokens } from './text/token';
 
@@ -41,6 +41,16 @@ export interface AppRecord {
   readonly patches?: readonly RecordedPatch[];
   /** Dimension paths at or below which what it deployed goes with it, whichever layer says so, the base among them. @default - nowhere */
   readonly uninstalls?: readonly string[];
+  /** What its charts are told, where they are opened: Git holds their objects alone. @default - none is, or a version wrote it that recorded none */
+  readonly told?: readonly RecordedValues[];
+}
+
+/** Values, without what they say: each a field, as {@link fieldText} writes it, a blank and a digest of the value. */
+export interface RecordedValues {
+  /** Dimension paths at or below which they are so. */
+  readonly at: readonly string[];
+  /** Sorted. */
+  readonly values: readonly string[];
 }
 
 /** Where a patch in flight sits, whatever it sets there. */
@@ -180,27 +190,6 @@ export class AppRecorder {
   }
 }
 
-/** Gives the fewest dimension paths that stand for some targets and for no other, in sequence; `*` alone for all. */
-export type Collapse = (selection: Iterable<string>) => readonly string[];
-
-/** @param targets all that there are, in sequence */
-export function collapser(targets: readonly string[]): Collapse {
-  const sizes = new Map<string, number>();
-  const known = new Map<string, { readonly order: number; readonly above: readonly string[] }>();
-  for (const [order, target] of targets.entries()) {
-    const above = [everywhere, ...pathsTo(target)];
-    known.set(target, { order, above });
-    for (const path of above) sizes.set(path, (sizes.get(path) ?? 0) + 1);
-  }
-  return (selection) => {
-    const chosen = [...new Set(selection)].flatMap((target) => known.get(target) ?? []).sort((a, b) => a.order - b.order);
-    if (chosen.length === known.size && chosen.length > 0) return [everywhere];
-    const counts = new Map<string, number>();
-    for (const { above } of chosen) for (const path of above) counts.set(path, (counts.get(path) ?? 0) + 1);
-    return [...new Set(chosen.map(({ above }) => above.find((path) => counts.get(path) === sizes.get(path)) as string))];
-  };
-}
-
 /** What is recorded of an app. */
 export interface LayerReader {
   /** The names of all layers but the base that have a word about anything anywhere. @default - nobody recorded them apart */
@@ -224,6 +213,8 @@ export interface LayerReader {
   readonly patches?: readonly string[];
   /** Whether what it deployed goes with it at a target, deployed or not. @returns `undefined` where nobody recorded it */
   uninstalls?(target: string): boolean;
+  /** Digests of what the charts of an opened app are told at a target, by their fields. @returns `undefined` where nobody recorded it */
+  told?(target: string): ReadonlyMap<string, string> | undefined;
 }
 
 /** Reads one app's record. */
@@ -233,6 +224,8 @@ export class RecordReader implements LayerReader {
   readonly #patches: ReadonlyMap<string, readonly string[]>;
   readonly #rendered: PathSet;
   readonly #uninstalls: PathSet;
+  /** What charts are told at or below a path. */
+  readonly #told = new Map<string, string[]>();
   /** Which of the recorded layers win at or below a path. */
   readonly #wins = new Map<string, number[]>();
 
@@ -241,6 +234,7 @@ export class RecordReader implements LayerReader {
     this.#patches = new Map(record.patches?.map(({ patch, at }) => [patch, at]));
     this.#rendered = new PathSet(record.rendered);
     this.#uninstalls = new PathSet(record.uninstalls ?? []);
+    for (const { at, values } of record.told ?? []) for (const path of at) getOr(this.#told, path, () => []).push(...values);
     for (const [index, { layer, at, fields }] of record.layers.entries()) {
       const paths = new PathSet(at);
       for (const path of at) getOr(this.#wins, path, () => []).push(index);
@@ -284,6 +278,12 @@ export class RecordReader implements LayerReader {
       if (place) return place.layer;
     }
     return baseLayer;
+  }
+
+  told(target: string): ReadonlyMap<string, string> | undefined {
+    const found = [everywhere, ...pathsTo(target)].flatMap((path) => this.#told.get(path) ?? []);
+    if (found.length === 0) return undefined;
+    return new Map(found.map((value) => [value.slice(0, value.lastIndexOf(' ')), value.slice(value.lastIndexOf(' ') + 1)]));
   }
 
   patchAt(patch: string): readonly string[] | undefined {

@@ -22,7 +22,16 @@ export function keepReachable(build, { from, entries }) {
       const path = posix.join(dirname(file), name).replace(/\.ts$/, '');
       const next = endings.map((ending) => path + ending).find((one) => isFile(join(build, one)) && !one.endsWith('.json'));
       if (next !== undefined) reach(next, pattern, endings, kept);
-      else if (path !== 'package.json') copied.add(expectThere(from, path, file));
+      else if (path !== 'package.json') copy(expectThere(from, path, file));
+    }
+  };
+  // What is copied asks for other such files, and for nothing that is compiled.
+  const copy = (file) => {
+    if (copied.has(file)) return;
+    copied.add(file);
+    for (const [, ...found] of file.endsWith('.cjs') ? readFileSync(join(from, file), 'utf8').matchAll(required) : []) {
+      const name = found.find((one) => one !== undefined);
+      if (name.startsWith('.')) copy(expectThere(from, posix.join(dirname(file), name), file));
     }
   };
   const kept = new Set();

@@ -1,3 +1,5 @@
+import { isToldToCharts } from '../../layers/charts/told-values';
+import { getOr } from '../../layers/get-or';
 import type { Plain } from '../../layers/layer';
 import { compare } from '../../layers/problem';
 import { membersName } from '../../layers/record';
@@ -7,7 +9,6 @@ import type { LayerPlace } from '../layer-places';
 import type { Mark } from '../objects/marks';
 import { isOfChart, objectOfAll, type State, type Subject, subjectOf } from '../state';
 import type { Workloads } from '../what-goes';
-import { isToldToCharts } from './chart-layers';
 import { Places } from './places';
 
 /** One difference at one target. */
@@ -33,8 +34,10 @@ interface Group {
   readonly targets: string[];
   readonly now: Set<string>;
   readonly earlier: Set<string>;
-  /** Where records say of what layers it comes. */
-  place?: LayerPlace;
+  /** What it is called at all of them: without its namespace where they have several. */
+  manifest?: string;
+  /** Where records say of what layers it comes, by field. */
+  readonly places: Map<string, LayerPlace>;
 }
 
 /** Stands for all that lies beside an app's own manifest: no field is called so. */
@@ -50,7 +53,7 @@ export class Groups {
     this.#changed.has([clusterType, app, field, target].join('\n')) ||
     (isToldToCharts(field) && this.#changed.has([clusterType, app, objects, target].join('\n')));
 
-  add(found: Found, target: string, { now, before, place }: Causes): void {
+  add(found: Found, target: string, causes: Causes): void {
     const { kind, clusterType, subject, field } = found;
     // Each member has a registration of its own, of which many say the same.
     const object = clusterType === membersName && subject.object !== undefined ? objectOfAll(subject.object, target) : subject.object;
@@ -69,16 +72,22 @@ export class Groups {
     ]);
     let group = this.#groups.get(key);
     if (!group) {
-      group = { found, object, targets: [], now: new Set(), earlier: new Set() };
+      group = { found, object, targets: [], now: new Set(), earlier: new Set(), places: new Map(), manifest: found.manifest };
       this.#groups.set(key, group);
     }
+    if (isOfChart(subject) && group.manifest !== found.manifest) group.manifest = group.manifest?.replace(/^(\S+) .*\//, '$1 ');
     group.targets.push(target);
     if (isOfChart(subject)) this.#changed.add([clusterType, subject.app, objects, target].join('\n'));
-    if (place) this.#changed.add([place.clusterType, place.app, place.field, target].join('\n'));
-    else if (field !== undefined) this.#changed.add([clusterType, subject.app, field, target].join('\n'));
-    group.place ??= place;
-    if (now !== undefined) group.now.add(now);
-    if (before !== undefined) group.earlier.add(before);
+    if (!causes.place && field !== undefined) this.#changed.add([clusterType, subject.app, field, target].join('\n'));
+    for (const { now, before, place } of [causes, ...(causes.others ?? [])]) {
+      if (place) {
+        const key = [place.clusterType, place.app, place.field].join('\n');
+        this.#changed.add(`${key}\n${target}`);
+        getOr(group.places, key, () => place);
+      }
+      if (now !== undefined) group.now.add(now);
+      if (before !== undefined) group.earlier.add(before);
+    }
   }
 
   changes(before: State, after: State): readonly Change[] {
@@ -86,15 +95,21 @@ export class Groups {
     const left = new Set(after.files.map((file) => `${file.clusterType}\n${subjectOf(file, after.fleet.topology).app}`));
     const had = new Set(before.files.map((file) => `${file.clusterType}\n${subjectOf(file, before.fleet.topology).app}`));
     return [...this.#groups.values()].map((group): Change => {
-      const { found, targets, now, earlier, place } = group;
+      const { found, targets, now, earlier, manifest: name } = group;
+      const [place, ...besides] = group.places.values();
       const { kind, clusterType, subject } = found;
       const at = { clusterType, ...places.of(kind.endsWith('removed') ? 'before' : 'after', clusterType, targets) };
       const isOther = place && (place.clusterType !== clusterType || place.app !== subject.app || place.field !== (found.field ?? 'enabled'));
-      const cause: Cause = { now: [...now].sort(compare), before: [...earlier].sort(compare), ...(isOther ? { of: place } : {}) };
+      const cause: Cause = {
+        now: [...now].sort(compare),
+        before: [...earlier].sort(compare),
+        ...(isOther ? { of: place } : {}),
+        ...(besides.length > 0 ? { besides } : {}),
+      };
       // One of them is named as it is.
       const object = targets.length === 1 ? subject.object : group.object;
       const isNamed = object === subject.object;
-      const manifest = isNamed && found.manifest !== undefined ? { manifest: found.manifest } : {};
+      const manifest = isNamed && name !== undefined ? { manifest: name } : {};
       const marks = found.marks === undefined || found.marks.length === 0 ? {} : { marks: found.marks };
       const whose = { app: subject.app, ...(subject.deployer === undefined ? {} : { deployer: subject.deployer }) };
       if (kind === 'field') {
@@ -104,7 +119,17 @@ export class Groups {
         return { kind, ...at, ...whose, ...whole, field, ...values, ...marks, cause } satisfies FieldChange;
       }
       if (object !== undefined) {
-        return { kind: kind as ObjectChange['kind'], ...at, app: subject.app, object, ...manifest, ...marks, ...(found.gitOnly ? { gitOnly: true } : {}) };
+        const why = now.size + earlier.size === 0 ? {} : { cause };
+        return {
+          kind: kind as ObjectChange['kind'],
+          ...at,
+          app: subject.app,
+          object,
+          ...manifest,
+          ...marks,
+          ...(found.gitOnly ? { gitOnly: true } : {}),
+          ...why,
+        };
       }
       const others = kind === 'app-removed' ? left : had;
       return {

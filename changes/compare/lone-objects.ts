@@ -4,7 +4,7 @@ import { getOr } from '../../layers/get-or';
 import { manifestName } from '../manifest-name';
 import { type Mark, marksOf } from '../objects/marks';
 import { isOpen, specOf } from '../objects/object-words';
-import { type Content, type State, type StateFile, type Subject, subjectOf } from '../state';
+import { type Content, isOfChart, type State, type StateFile, type Subject, subjectOf } from '../state';
 import type { ChartLayers } from './chart-layers';
 import { namespacesOf } from './namespaces';
 import { appKey, type Pair, type Pairs } from './pairs';
@@ -36,7 +36,7 @@ export function loneObjects(lone: readonly Pair[], pairs: Pairs, charts: ChartLa
     return files.map((file, index) => {
       const [subject, content] = [subjectOf(file, state.fleet.topology), contents[index] as Content];
       // Where one has no identity it is known by its place alone; so is what several hubs have, each in a cluster of its own.
-      const identity = state.fleet.topology === 'dimensions' ? identityOf(content, namespaces[index]) : undefined;
+      const identity = isOfChart(subject) ? identityOf(content, namespaces[index]) : undefined;
       return { isNew, file, subject, content, key: identity === undefined ? undefined : `${appKey(file, subject)}\n${identity}` };
     });
   });

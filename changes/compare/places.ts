@@ -1,4 +1,4 @@
-import { collapser } from '../../layers/record';
+import { collapser } from '../../layers/path-set';
 import type { TargetChange } from '../change';
 import { appsAt, type State } from '../state';
 

@@ -92,6 +92,8 @@ function ofApp({ clusterType, app }: FieldChange, target: string): string {
   return `${clusterType}\n${app}\n${target}`;
 }
 
+type Said = Pick<Row, 'after' | 'before' | 'field' | 'name'>;
+
 class Rows {
   readonly found: Row[] = [];
   readonly #sides: Sides;
@@ -99,7 +101,7 @@ class Rows {
 
   constructor(sides: Sides) {
     this.#sides = sides;
-    this.#charts = new ChartLayers(sides.causes);
+    this.#charts = new ChartLayers(sides.causes, sides.before.state, sides.after.state);
   }
 
   /** Why a field says something else: of an object of an opened chart, what the chart is told now. */
@@ -112,26 +114,24 @@ class Rows {
     return isOfChart({ object }) ? this.#charts.of(clusterType, app, target) : {};
   }
 
-  add(
-    item: Item,
-    target: string,
-    { field, before, after, name }: Partial<Row> & Pick<Row, 'field'>,
-    { now, before: was, place }: ReturnType<Sides['causes']['field']>,
-    isNew: boolean,
-  ): void {
-    if (isFirstLabel(item, before, place)) return;
-    this.found.push({
-      item,
-      target,
-      field,
-      ...(name === undefined ? {} : { name }),
-      ...(before === undefined ? {} : { before }),
-      ...(after === undefined ? {} : { after }),
-      ...(now === undefined ? {} : { layer: now }),
-      ...(was === undefined ? {} : { layerBefore: was }),
-      ...(place === undefined ? {} : { place }),
-      isNew,
-    });
+  add(item: Item, target: string, said: Said, causes: Causes, isNew: boolean): void {
+    if (isFirstLabel(item, said.before, causes.place)) return;
+    const { field, before, after, name } = said;
+    // What a chart makes of several values comes from each of their layers: nobody knows of which alone.
+    for (const { now, before: was, place } of [causes, ...(causes.others ?? [])]) {
+      this.found.push({
+        item,
+        target,
+        field,
+        ...(name === undefined ? {} : { name }),
+        ...(before === undefined ? {} : { before }),
+        ...(after === undefined ? {} : { after }),
+        ...(now === undefined ? {} : { layer: now }),
+        ...(was === undefined ? {} : { layerBefore: was }),
+        ...(place === undefined ? {} : { place }),
+        isNew,
+      });
+    }
   }
 
   added(change: Exclude<Change, FieldChange>, target: string): void {

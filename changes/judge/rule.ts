@@ -41,6 +41,8 @@ export interface Finding {
   readonly digest?: string;
   /** Names the effect at another node that it lies below: who allows all of that allows this, too. @default - nobody can */
   readonly digestBelow?: (path: string) => string;
+  /** Whether it is about what becomes of objects beside an app's own. @default false */
+  readonly ofObjects?: true;
   /** Whose place in the configuration is to be shown. @default - nothing in it says it any more */
   readonly row?: Row;
 }

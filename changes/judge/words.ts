@@ -1,8 +1,9 @@
+import { isToldToCharts } from '../../layers/charts/told-values';
+import { getOr } from '../../layers/get-or';
 import { isAtOrBelow } from '../../layers/hierarchy';
 import type { Plain } from '../../layers/layer';
-import { isToldToCharts } from '../compare/chart-layers';
 import { isOfObjects } from '../layer-places';
-import { type Contribution, deployedBy, type Row, rendered, there } from './row';
+import { type Contribution, deployedBy, nameOf, type Row, rendered, there } from './row';
 
 /** How many are named of many. */
 const shown = 3;
@@ -18,6 +19,28 @@ export function broughtBy({ layer, isArrival, app }: Pick<Contribution, 'layer' 
   if (isArrival) return `'${app}', which comes,`;
   if (layer === undefined) return 'what is rendered';
   return layer.startsWith('override ') ? `the ${layer}` : `'${layer}'`;
+}
+
+/** Whose layers rows come from, behind what is found: `; it comes from 'base', 'patch-001'`. Empty where no layer has the word. */
+export function comingFrom(rows: readonly Row[]): string {
+  const layers = [...rowsByLayer(rows).keys()].map((layer) => broughtBy({ layer, isArrival: false, app: '' }));
+  return layers.length === 0 ? '' : `; it comes from ${few(layers)}`;
+}
+
+/** The row whose layer is shown of several: the one that most of them come from. */
+export function shownRow(rows: readonly Row[]): { readonly row?: Row } {
+  const [row] = [...rowsByLayer(rows).values()][0] ?? [];
+  return row ? { row } : {};
+}
+
+/** By the patch, or the layer as records name it; those that say most first. */
+function rowsByLayer(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const layer = nameOf(row.layer ?? row.layerBefore);
+    if (layer !== undefined) getOr(found, layer, () => []).push(row);
+  }
+  return new Map([...found].sort(([, one], [, other]) => other.length - one.length));
 }
 
 /** The fields of rows with what they say now, each once; of an app that comes, that it does. */

@@ -1,6 +1,7 @@
 import { everywhere, isAtOrBelow } from '../../layers/hierarchy';
+import { collapser } from '../../layers/path-set';
 import { compare } from '../../layers/problem';
-import { baseLayer, collapser } from '../../layers/record';
+import { baseLayer } from '../../layers/record';
 import { deployerWord, lastWordOf, lastWordOfObjects } from '../contents/last-word';
 import { type Fields, fieldsOf } from '../fields';
 import { type Content, type State, type StateFile, subjectOf } from '../state';

@@ -1,7 +1,8 @@
 import { isAtOrBelow } from '../../layers/hierarchy';
 import type { Plain } from '../../layers/layer';
+import { collapser } from '../../layers/path-set';
 import { compare } from '../../layers/problem';
-import { baseLayer, collapser } from '../../layers/record';
+import { baseLayer } from '../../layers/record';
 import type { AppContents, FleetContents } from '../contents/contents';
 import type { Content } from '../state';
 import type { AskedValue } from './asked-value';

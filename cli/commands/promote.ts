@@ -35,7 +35,7 @@ export function promoteCommand(done: Done): Command {
         .option('--all', 'go on until a gate or the base')
         .option('--auto', 'one step for every patch that needs nobody, has soaked and is good by evidence')
         .option('--branches', 'with --auto: each step a commit on a branch of its own; nothing that is checked out changes')
-        .option('--despite <reason>', 'go on although evidence is not good, for this reason')
+        .option('--despite <reason>', 'go on although evidence is not good, or a rule asks about what becomes of objects, for this reason')
         .option('--rollback-on-bad', 'with --auto: take a patch back from what it entered last where evidence is bad'),
       'the plan and the change of the manifests',
     ),

@@ -3,7 +3,7 @@ import { fleetFromConfig } from '../../constructs';
 import { thousands } from '../../layers/text/problem-text';
 import { outputPlace } from '../../store/output/output-place';
 import { leftNotices } from '../../store/output/refused-strangers';
-import { reportText, settledLines, writeOutput } from '../../store/output/write-output';
+import { lookAhead, reportText, settledLines, writeOutput } from '../../store/output/write-output';
 import { readConfig } from '../../store/read/read-config';
 import { type Done, fileLines, print, printJson, printProblems } from '../print/print';
 import { ProgressLine } from '../print/progress-line';
@@ -33,9 +33,14 @@ function synth({ config, output: dir, json }: SynthFlags): number {
   const fleet = fleetFromConfig(readConfig(config));
   const folder = dir ?? outputPlace(config, fleet.path);
   const progress = new ProgressLine();
+  const ahead = lookAhead(folder);
   const { output, report } = progress.during((show) => {
-    const rendered = fleet.synth((done, all) => show(`checking ${thousands(done)} of ${thousands(all)} targets`));
-    return { output: rendered, report: writeOutput(folder, rendered, { config, progress: (done) => show(`rendering ${thousands(done)} files`) }) };
+    try {
+      const rendered = fleet.synth((done, all) => show(`checking ${thousands(done)} of ${thousands(all)} targets`));
+      return { output: rendered, report: writeOutput(folder, rendered, { config, ahead, progress: (done) => show(`rendering ${thousands(done)} files`) }) };
+    } finally {
+      ahead.end();
+    }
   });
   if (json) {
     const { targets, files, written, removed, unchanged, left, settled } = report;

@@ -16,6 +16,7 @@ import { approvableOf, approvedPaths } from './approvals';
 import type { DowngradeFlags } from './back/named-downgrade';
 import { EvidenceBook, type PatchEvidence } from './evidence/evidence-book';
 import { finalIntegration } from './integration';
+import { withAllowedObjects } from './judged/allowed-objects';
 import { type NeededWord, neededWords } from './judged/needs-somebody';
 import { type ProvedStep, proveStep } from './prove-step';
 
@@ -51,6 +52,8 @@ export interface MovingStep extends ProvedStep {
   readonly evidence: PatchEvidence;
   /** What its commit needs besides, where changes are judged. */
   readonly needs: readonly NeededWord[];
+  /** The command that makes it with a reason for what it does to objects. @default - nothing that a rule asks about, or the reason is there */
+  readonly sayingWhy?: string;
 }
 
 /** A step that somebody has to approve. */
@@ -91,7 +94,16 @@ export function preparePromotion(fleet: LoadedFleet, { names, flags, now, hasEnt
   const open = decision.kind === 'enter' ? decision.gates.filter((path) => !approved.includes(path)) : [];
   if (decision.kind === 'enter' && open.length > 0) {
     const { byHand } = finalIntegration(fleet, view, flags);
-    return { kind: 'waits', view, decision, byHand, unsoaked: early, evidence, open, command: approvingCommand(view, open, flags) };
+    return {
+      kind: 'waits',
+      view,
+      decision,
+      byHand,
+      unsoaked: early,
+      evidence,
+      open,
+      command: promotingCommand(view, { ...flags, approve: [...flags.approve, ...open] }),
+    };
   }
   if (evidence.is !== 'good' && flags.despite === undefined && !flags.dryRun) throw unproved(view, evidence, flags);
   const proved = provedByHand({ fleet, view, decision, flags, now }, evidence);
@@ -108,7 +120,7 @@ interface StepByHand {
 }
 
 /** A step with what its commit needs besides what it says. */
-function provedByHand({ fleet, view, decision, flags, now }: StepByHand, { is, seen }: PatchEvidence): ProvedStep & Pick<MovingStep, 'needs'> {
+function provedByHand({ fleet, view, decision, flags, now }: StepByHand, { is, seen }: PatchEvidence): ProvedStep & Pick<MovingStep, 'needs' | 'sayingWhy'> {
   const told = [soak.id, ...(is === 'good' ? [] : [evidenceRule])];
   const proved = (despite?: string) => {
     const step = proveStep(fleet, view, decision, flags, { seen, ...(despite === undefined ? {} : { despite }) });
@@ -116,7 +128,10 @@ function provedByHand({ fleet, view, decision, flags, now }: StepByHand, { is, s
   };
   const step = proved(is === 'good' ? undefined : flags.despite);
   // What is recorded may ask for evidence that the configuration gives no more: whoever says why goes on in spite of that, too.
-  return is === 'good' && flags.despite !== undefined && step.needs.some(({ rule }) => rule === evidenceRule) ? proved(flags.despite) : step;
+  const isInSpite = is === 'good' && flags.despite !== undefined && step.needs.some(({ rule }) => rule === evidenceRule);
+  const command = (reason = 'REASON') =>
+    promotingCommand(view, { ...flags, all: false, dryRun: false, despite: reason }).replace('--despite REASON', "--despite 'REASON'");
+  return withAllowedObjects(isInSpite ? proved(flags.despite) : step, view, flags, command);
 }
 
 /** Evidence that is not good keeps whoever says nothing of it from going on. */
@@ -140,10 +155,10 @@ function coversAll(decision: PromotionDecision): boolean {
   return decision.kind === 'integrate' || (decision.kind === 'refused' && decision.reason === 'older');
 }
 
-/** The same command, with approvals. */
-function approvingCommand({ state: { clusterType, app, patch } }: PatchView, open: readonly string[], flags: PromoteFlags): string {
+/** The same command, with what its flags say. */
+function promotingCommand({ state: { clusterType, app, patch } }: PatchView, flags: PromoteFlags): string {
   const words = [
-    ...[...flags.approve, ...open].map((path) => `--approve ${shellWord(path)}`),
+    ...flags.approve.map((path) => `--approve ${shellWord(path)}`),
     ...(flags.level ? [`--level ${shellWord(flags.level)}`] : []),
     ...(flags.hotfix ? [`--hotfix ${shellWord(flags.hotfix)}`] : []),
     ...(flags.fill ? ['--fill'] : []),
@@ -155,7 +170,7 @@ function approvingCommand({ state: { clusterType, app, patch } }: PatchView, ope
     ...(flags.commit ? ['--commit'] : []),
     ...(flags.dryRun ? ['--dry-run'] : []),
   ];
-  return `npx fleet promote ${[clusterType, app, patch].map(shellWord).join(' ')} ${words.join(' ')}`;
+  return ['npx fleet promote', ...[clusterType, app, patch].map(shellWord), ...words].join(' ');
 }
 
 function refusal(view: PatchView, refused: Refused): FleetError {

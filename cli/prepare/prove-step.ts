@@ -57,8 +57,13 @@ export function proveStep(
       ? statementsOf(decision, view, fleet.fleet.promotionLevel, proof, flags, evidence)
       : evidenceOfNoEffect(`${state.clusterType}/${state.app}`, seenLines(evidence.seen, view));
   const marks = decision.kind === 'enter' ? marksIn(proof) : [];
-  const despite = evidence.despite === undefined ? [] : [`Fleet-Despite: ${evidence.despite.replace(/\s+/g, ' ').trim()}`];
+  const despite = evidence.despite === undefined ? [] : [despiteLine(evidence.despite)];
   return { view, decision, folds, change: { edits, proof, message: commitMessage(view, decision), statements: [...despite, ...statements] }, marks };
+}
+
+/** Why a step is made all the same, as the message of its commit says it. */
+export function despiteLine(reason: string): string {
+  return `Fleet-Despite: ${reason.replace(/\s+/g, ' ').trim()}`;
 }
 
 /** What a step does to an object of an app, which a judged commit may need a line for. */

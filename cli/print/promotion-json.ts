@@ -29,13 +29,14 @@ export function promotionJson({ all }: PromoteFlags): PromotionPrinter {
   };
 }
 
-function movingData({ view, decision, folds, byHand, unsoaked, marks, needs, evidence }: MovingStep): object {
+function movingData({ view, decision, folds, byHand, unsoaked, marks, needs, sayingWhy, evidence }: MovingStep): object {
   return {
     ...stepData(view, decision, folds),
     byHand,
     unsoaked,
     ...evidenceData(evidence),
     ...(marks.length === 0 ? {} : { marks }),
-    ...(needs.length === 0 ? {} : { needs }),
+    ...(needs.length === 0 ? {} : { needs: needs.map(({ ofObjects: _, ...need }) => need) }),
+    ...(sayingWhy === undefined ? {} : { sayingWhy }),
   };
 }

@@ -32,7 +32,7 @@ export function promotionText({ all }: PromoteFlags): PromotionPrinter {
 
 function printStep(step: MovingStep | WaitingStep): void {
   const { view, decision, byHand, unsoaked, evidence } = step;
-  const [folds, marks, needs] = step.kind === 'moves' ? [step.folds, step.marks, step.needs] : [[], [], []];
+  const [folds, marks, needs, why] = step.kind === 'moves' ? [step.folds, step.marks, step.needs, step.sayingWhy] : [[], [], []];
   const rows = [
     ...stepRows(view, decision, view.state.paths),
     ...foldRows(folds),
@@ -40,7 +40,7 @@ function printStep(step: MovingStep | WaitingStep): void {
     ...soakRows(unsoaked),
     ...evidenceRows(evidence),
     ...markRows(marks),
-    ...neededRows(needs),
+    ...neededRows(needs, why),
   ];
   print([patchTitle(view.state), ...aligned(rows)].join('\n'));
 }

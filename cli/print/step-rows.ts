@@ -85,12 +85,13 @@ export function evidenceRows({ seen, is, reasons }: PatchEvidence): readonly Row
   return firstNames(reasons).map((reason) => ['warning', reason] as const);
 }
 
-/** What the commit of a step needs, with the line that says so. */
-export function neededRows(needs: readonly NeededWord[]): readonly Row[] {
-  return needs.flatMap(({ rule, message, statement }): readonly Row[] => [
+/** What the commit of a step needs, with the line that says so. @param sayingWhy the command that has the lines about objects on record */
+export function neededRows(needs: readonly NeededWord[], sayingWhy?: string): readonly Row[] {
+  const rows = needs.flatMap(({ rule, message, statement }): readonly Row[] => [
     ['needs', `${rule}: ${message}`],
     ...(statement === undefined ? [] : [['line', statement] as const]),
   ]);
+  return [...rows, ...(sayingWhy === undefined ? [] : [['say why', sayingWhy] as const])];
 }
 
 /** What a step does to objects that a commit may have to say a line for. */

@@ -21,6 +21,12 @@ export function secretEntry(part: SecretPart, key: string): string {
   return `index (get .metadata "${part}" | default dict) "${key}"`;
 }
 
+/** What {@link secretEntry} asks for; `undefined` of any other text. */
+export function tryEntryIn(text: string): { readonly part: SecretPart; readonly key: string } | undefined {
+  const [, part, key] = /^index \(get \.metadata "(labels|annotations)" \| default dict\) "([^"]+)"$/.exec(text) ?? [];
+  return part === undefined || key === undefined ? undefined : { part: part as SecretPart, key };
+}
+
 /** What a token stands for, as a Go template over the parameters of a cluster generator: `name`, or `annotation example.com/region`. */
 export function originExpression(origin: string): string {
   const { part, key } = partOf(origin);

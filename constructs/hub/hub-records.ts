@@ -1,5 +1,6 @@
 import type { OutputFile } from '../../layers/output';
-import { AppRecorder, collapser, membersName } from '../../layers/record';
+import { collapser } from '../../layers/path-set';
+import { AppRecorder, membersName } from '../../layers/record';
 import { fleetRecordFile, patchPlaces, recordFile } from '../synthesis/record-files';
 import type { Deployment } from './render/deployments';
 import { settingsIn } from './resolve/resolve-members';

@@ -5,8 +5,8 @@ import { lacking, repeatedNames, unknownNames, type WrongNeed, waysAround } from
 import { isWave, neededOf, saidWave, syncWave, waveOf } from '../resolve/sync-order';
 import { targetKey } from '../resolve/target-key';
 import { originOf } from '../tree/origin';
+import type { Place } from './place';
 import type { RenderedApp } from './rendered-app';
-import type { Place } from './visit-targets';
 
 /** An app that says what it needs. */
 interface Needing {

@@ -16,6 +16,7 @@ import { CustomFiles } from './custom/custom-files';
 import { FleetOutput } from './fleet-output';
 import { fleetRecords } from './fleet-records';
 import { HydratedFiles } from './hydration/hydrated-files';
+import { ObjectCheck } from './projects/object-check';
 import type { RenderedApp } from './rendered-app';
 import { Renditions } from './renditions';
 import { chartFile, pristineTemplates, valuesFile } from './target-files';
@@ -47,9 +48,10 @@ export class Synthesis {
     problems.addAll(fleetProblems(this.#subject, 'resolved', 'dimensions'));
     const custom = new CustomFiles(this.#charts, problems);
     const hydrated = new HydratedFiles(problems);
+    const objects = new ObjectCheck();
     const all = this.#model.clusterTypes.reduce((sum, { targets }) => sum + targets.length, 0);
     let done = 0;
-    const visit = visitTargets(this.#model, this.#renditions, custom, ({ clusterType, target, apps, chart }) => {
+    const visit = visitTargets(this.#model, this.#renditions, custom, objects, ({ clusterType, target, apps, chart }) => {
       addProblems(target, apps, problems);
       if (chart) custom.addChart(clusterType, target, chart, apps);
       custom.addWorkloads(clusterType, target, apps);
@@ -60,7 +62,11 @@ export class Synthesis {
     problems.addAll(visit.problems);
     problems.addAll(custom.secondAnswers());
     problems.addAll(fleetProblems(this.#subject, 'rendered', 'dimensions'));
-    const addOpened = () => problems.addAll(fleetProblems(this.#subject, 'opened', 'dimensions'));
+    const addOpened = () => {
+      const targets = this.#model.clusterTypes.flatMap((clusterType) => clusterType.targets);
+      problems.addAll(objects.problems(targets, (target) => ({ own: custom.manifests(target), shared: hydrated.at(target) })));
+      problems.addAll(fleetProblems(this.#subject, 'opened', 'dimensions'));
+    };
     if (hydrated.isEmpty) addOpened();
     // A mistake that is known already costs no rendering of charts.
     problems.throwIfAny();
@@ -130,7 +136,7 @@ export class Synthesis {
 
   #settle(): { readonly model: SettledModel; readonly injection: readonly Problem[] } {
     if (!this.#settled) {
-      const { tokensAt, problems } = visitTargets(this.#model, this.#renditions, new CustomFiles(this.#charts, new Problems()), () => {});
+      const { tokensAt, problems } = visitTargets(this.#model, this.#renditions, new CustomFiles(this.#charts, new Problems()), new ObjectCheck(), () => {});
       this.#settled = { model: settledModel(this.#model, tokensAt), injection: problems };
     }
     return this.#settled;

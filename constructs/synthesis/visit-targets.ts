@@ -5,22 +5,15 @@ import { isRootModel, type TokensAt } from '../resolve/root-model';
 import { targetKey } from '../resolve/target-key';
 import type { Target } from '../tree/config/target';
 import { originOf } from '../tree/origin';
-import type { CustomChart, CustomFiles } from './custom/custom-files';
+import type { CustomFiles } from './custom/custom-files';
 import { checkInjection, InjectedKeys, type TokenUse } from './injection';
 import { OrderCheck } from './order-check';
-import { ProjectCheck } from './project-check';
+import type { Place } from './place';
+import type { ObjectCheck } from './projects/object-check';
+import { ProjectCheck } from './projects/project-check';
 import type { RenderedApp } from './rendered-app';
 import type { Renditions } from './renditions';
 import { type PathTokens, type TokensOf, TokenTable } from './token-table';
-
-/** A target while it is looked at. */
-export interface Place {
-  readonly clusterType: ClusterTypeModel;
-  readonly target: Target;
-  readonly apps: readonly RenderedApp[];
-  /** What users' code made of its chart, where there is any. */
-  readonly chart?: CustomChart;
-}
 
 /** What a visit to every target finds out. */
 export interface Visit {
@@ -34,12 +27,13 @@ export interface Visit {
  * what it says: so all apps of a path are rendered before the roots there are rendered for good. Whether a token is
  * injected is known at the end only, for an ApplicationSet written by hand may stand at any path.
  *
- * @param custom runs users' code, whose tokens count too
+ * @param custom  runs users' code, whose tokens count too
+ * @param objects takes down whose objects their projects have to allow
  */
-export function visitTargets(model: Model, renditions: Renditions, custom: CustomFiles, look: (place: Place) => void): Visit {
+export function visitTargets(model: Model, renditions: Renditions, custom: CustomFiles, objects: ObjectCheck, look: (place: Place) => void): Visit {
   const injected = new InjectedKeys(model.facts);
   const table = new TokenTable();
-  const projects = new ProjectCheck(model);
+  const projects = new ProjectCheck(model, objects);
   const order = new OrderCheck();
   const found: Finding[] = [];
   const doubtful: Place[] = [];

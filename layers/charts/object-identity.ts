@@ -1,4 +1,5 @@
 import { showTokens } from '../text/token';
+import { knownScope } from './object-scope';
 
 /** What of an object says which one it is. */
 interface Identified {
@@ -7,9 +8,8 @@ interface Identified {
   readonly metadata?: unknown;
 }
 
-/** Kinds whose objects lie in no namespace, whatever they say: of Kubernetes itself, by `kind.group`. */
-const clusterWide =
-  /^(Namespace|Node|PersistentVolume)$|^(Cluster\w+|\w+Class|CSI(Driver|Node)|CustomResourceDefinition|\w+(WebhookConfiguration|AdmissionPolicy(Binding)?)|APIService)\.[\w.]+\.k8s\.io$/;
+/** What of kinds that are called as those of Kubernetes is likely to lie in no namespace. */
+const likelyClusterWide = /^(Cluster\w+|\w+Class)\.[\w.]+\.k8s\.io$/;
 
 /** `Deployment.apps`; of Kubernetes' core the kind alone. Versions of a group are ways to write the same object. */
 export function groupKindOf({ apiVersion, kind }: Identified): string {
@@ -27,7 +27,12 @@ export function identityOf(object: Identified, namespace = ''): string | undefin
   const { name, namespace: own } = (object.metadata ?? {}) as { readonly name?: unknown; readonly namespace?: unknown };
   const kind = groupKindOf(object);
   if (textIn(object.kind) === '' || typeof name !== 'string') return undefined;
-  return JSON.stringify([kind, clusterWide.test(kind) ? '' : showTokens(textIn(own) || namespace), name]);
+  return JSON.stringify([kind, isClusterWide(kind) ? '' : showTokens(textIn(own) || namespace), name]);
+}
+
+function isClusterWide(groupKind: string): boolean {
+  const scope = knownScope(groupKind);
+  return scope === undefined ? likelyClusterWide.test(groupKind) : scope === 'Cluster';
 }
 
 function textIn(value: unknown): string {

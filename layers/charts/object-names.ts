@@ -1,3 +1,4 @@
+import { shortDigest } from '../text/short-digest';
 import { showTokens } from '../text/token';
 
 /** What of an object its file is called after. */
@@ -34,14 +35,7 @@ export const longestFileName = 200;
 
 /** Another name for what is too long for a file, or differs from others in capital letters alone. */
 export function setApart(name: string): string {
-  return `${name.slice(0, longestFileName)}-${digest(name)}`;
-}
-
-/** FNV-1a: names that differ get another one, nearly always; where not, they clash as others do. */
-function digest(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, '0');
+  return `${name.slice(0, longestFileName)}-${shortDigest(name)}`;
 }
 
 /** Whether a file can be called so for an object that these are the names of. */

@@ -38,10 +38,9 @@ export function thousands(count: number): string {
 }
 
 function problemText(problem: PrintedProblem, paint: Paint): string {
-  const { code, file, line, column, app, target, targets = 1 } = problem;
+  const { code, file, app, target, targets = 1, see } = problem;
   const severity = paint[problem.severity ?? 'error'](problem.severity ?? 'error');
-  const position =
-    file === undefined ? '' : ` ${paint.place([file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':'))}`;
+  const position = file === undefined ? '' : ` ${paint.place(positionText(problem))}`;
   const at = problem.place?.join('.');
   const where = target === undefined ? undefined : targets > 1 ? `${target} and ${plural(targets - 1, 'more target')}` : target;
   const rows: readonly (readonly [string, string | undefined])[] = [
@@ -50,10 +49,16 @@ function problemText(problem: PrintedProblem, paint: Paint): string {
     ['target', where],
     ['expected', problem.expected],
     ['found', problem.found],
+    ['see', see?.file === undefined ? undefined : positionText(see)],
     ['hint', problem.hint],
   ];
   const details = rows.flatMap(([label, text]) => (text === undefined ? [] : [`  ${paint.label(label.padEnd(8))} ${readable(text)}`]));
   return showTokens([`${severity} ${code}${position}`, `  ${readable(problem.message)}`, ...details].join('\n'));
+}
+
+/** `config/fleet.ts:3:5`, as far as it is known. */
+export function positionText({ file, line, column }: Pick<Problem, 'file' | 'line' | 'column'>): string {
+  return [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':');
 }
 
 /** What somebody wrote may be of any length; nobody reads a message of that length. */

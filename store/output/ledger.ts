@@ -25,6 +25,11 @@ export class Unrecorded {
     this.#files.set(path, hashOf(text));
   }
 
+  /** Folders that hold what others hold alike. */
+  get folders(): readonly string[] {
+    return [...this.#folders.keys()];
+  }
+
   addFolder(folder: string, hashes: ReadonlyMap<string, string>): void {
     if (hashes.size > 0) this.#folders.set(folder, hashes);
   }
@@ -138,6 +143,11 @@ export class Ledger {
 
   get isThere(): boolean {
     return !this.#known.isEmpty;
+  }
+
+  /** Folders to which the last run wrote what others hold alike. */
+  get folders(): readonly string[] {
+    return this.#known.folders;
   }
 
   /** Whether the last run wrote a file here, whatever became of it. */

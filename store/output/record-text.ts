@@ -1,5 +1,5 @@
 import type { Exemption, Law, NodeLaw } from '../../layers/law/law';
-import { type AppRecord, type FleetRecord, type RecordedPatch, recordFolder, recordFormat } from '../../layers/record';
+import { type AppRecord, type FleetRecord, type RecordedPatch, type RecordedValues, recordFolder, recordFormat } from '../../layers/record';
 import { durationCode } from '../../layers/text/duration';
 import { doubleQuotedText, stringText } from '../yaml/scalar-text';
 import { renderedHeader } from './rendered-header';
@@ -17,15 +17,20 @@ function headerOf(name: string): string {
  *
  * @param path from the folder of records: `{cluster type}/{app}.yaml`
  */
-export function appRecordText(path: string, { rendered, layers, patches = [], uninstalls = [] }: AppRecord): string {
+export function appRecordText(path: string, { rendered, layers, patches = [], uninstalls = [], told = [] }: AppRecord): string {
   const header = `${headerOf(path.slice(0, -'.yaml'.length))}, and the layers that set what its base did not.`;
   const parts = layers.map(({ layer, at, fields }) => `  - layer: ${lineText(layer)}\n${list('at', at, '    ')}${list('fields', fields, '    ')}`);
-  return `${header}\n${list('rendered', rendered, '')}${parts.length === 0 ? 'layers: []\n' : `layers:\n${parts.join('')}`}${patchesText(patches)}${uninstalls.length === 0 ? '' : list('uninstalls', uninstalls, '')}`;
+  return `${header}\n${list('rendered', rendered, '')}${parts.length === 0 ? 'layers: []\n' : `layers:\n${parts.join('')}`}${patchesText(patches)}${uninstalls.length === 0 ? '' : list('uninstalls', uninstalls, '')}${toldText(told)}`;
 }
 
 function patchesText(patches: readonly RecordedPatch[]): string {
   const items = patches.map(({ patch, at }) => `  - patch: ${lineText(patch)}\n${list('at', at, '    ')}`);
   return items.length === 0 ? '' : `patches:\n${items.join('')}`;
+}
+
+function toldText(told: readonly RecordedValues[]): string {
+  const items = told.map(({ at, values }) => `${list('at', at, '    ').replace('   ', '  -')}${list('values', values, '    ')}`);
+  return items.length === 0 ? '' : `told:\n${items.join('')}`;
 }
 
 export function fleetRecordText({ topology, dimensions, sequence, law }: FleetRecord): string {

@@ -1,5 +1,5 @@
 import { mkdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { OutputFolder } from '../../layers/output';
 import { compare } from '../../layers/problem';
 import { recordFolder } from '../../layers/record';
@@ -12,6 +12,7 @@ import { moveEntries, moveFile, moveFolder } from '../files/move-entries';
 import { Staging } from '../files/staging';
 import { type Writing, writeFailure } from '../files/write-failure';
 import { writeFiles } from '../files/writing/write-files';
+import { WritingThread } from '../files/writing/writing-thread';
 import { realPath } from '../git/find-repository';
 import { isMerging, unmergedBelow } from '../git/merging/unmerged';
 import { Evidence } from './evidence';
@@ -57,6 +58,26 @@ type Output = Iterable<OutputFolder> & { readonly targets: number };
 
 export interface WriteOptions extends OutputOptions {
   readonly progress?: Progress;
+  /** What looks at the folder already; it ends here. @default - nothing does */
+  readonly ahead?: LookAhead;
+}
+
+/** Looks at what an output folder holds while it is found out what it should hold. */
+export interface LookAhead {
+  readonly thread?: WritingThread;
+  /** To be called at the end, whatever happened. */
+  readonly end: () => void;
+}
+
+/** A thread takes longer to start than so many folders take to be compared. */
+const foldersWithoutThread = 100;
+
+/** Begins to look at a folder where the last run wrote much that targets hold alike. @param dir it need not be there */
+export function lookAhead(dir: string): LookAhead {
+  const root = realPath(resolve(dir));
+  const { folders } = Ledger.of(root);
+  const thread = folders.length > foldersWithoutThread ? WritingThread.tryStart(folders.map((folder) => `${root}/${folder}`)) : undefined;
+  return { ...(thread ? { thread } : {}), end: () => thread?.end() };
 }
 
 /**
@@ -67,7 +88,7 @@ export interface WriteOptions extends OutputOptions {
  * @param dir made where it is missing; anything else must be empty or rendered output
  * @throws FleetError where it is no place for output, holds what is somebody else's in the way, is being written by another run, or cannot be written
  */
-export function writeOutput(dir: string, output: Output, { progress = () => {}, ...options }: WriteOptions = {}): WriteReport {
+export function writeOutput(dir: string, output: Output, { progress = () => {}, ahead, ...options }: WriteOptions = {}): WriteReport {
   const path = expectOutputPlace(dir, options);
   const writing: Writing = { code: 'output-write', folder: dir, hint: 'each file is the old one or the new one: mend that, then run this again' };
   try {
@@ -78,7 +99,8 @@ export function writeOutput(dir: string, output: Output, { progress = () => {}, 
     try {
       // Looked at once nobody else can write it.
       const existing = existingOutput(root);
-      return existing.isEmpty ? writeFresh(existing, staging, output, progress) : update(dir, existing, staging, output, progress);
+      const files = { output, progress, ahead };
+      return existing.isEmpty ? writeFresh(existing, staging, files) : update(dir, existing, staging, files);
     } finally {
       staging.remove();
     }
@@ -88,8 +110,15 @@ export function writeOutput(dir: string, output: Output, { progress = () => {}, 
   }
 }
 
+/** What is written, and how. */
+interface Files {
+  readonly output: Output;
+  readonly progress: Progress;
+  readonly ahead: LookAhead | undefined;
+}
+
 /** The whole tree is written aside and moved into place at once, or folder by folder where the disk cannot. */
-function writeFresh(existing: Existing, staging: Staging, output: Output, progress: Progress): WriteReport {
+function writeFresh(existing: Existing, staging: Staging, { output, progress, ahead }: Files): WriteReport {
   const tree = join(staging.path, 'tree');
   const files = new RenderedPaths();
   const unrecorded = new Unrecorded();
@@ -107,7 +136,7 @@ function writeFresh(existing: Existing, staging: Staging, output: Output, progre
       }
       progress(files.size);
     }
-  });
+  }, ahead?.thread);
   staging.expectOwn();
   Ledger.of(existing.root).only(unrecorded);
   // Records first, as always: where a killed run leaves a part, they tell what it is.
@@ -124,7 +153,7 @@ function writeFresh(existing: Existing, staging: Staging, output: Output, progre
   };
 }
 
-function update(dir: string, existing: Existing, staging: Staging, output: Output, progress: Progress): WriteReport {
+function update(dir: string, existing: Existing, staging: Staging, { output, progress, ahead }: Files): WriteReport {
   const folders = new Set<string>();
   const unrecorded = new Unrecorded();
   const files = new RenderedPaths();
@@ -142,7 +171,7 @@ function update(dir: string, existing: Existing, staging: Staging, output: Outpu
       }
       progress(files.size);
     }
-  });
+  }, ahead?.thread);
   passOverSame(existing, files, differing);
   const ledger = Ledger.of(existing.root);
   const changed = numbers.map((number) => ({ path: files.at(number), from: join(staging.path, String(number)) }));

@@ -4,18 +4,22 @@ import type { TextPosition } from '../text/position';
 type Locator = (place: readonly string[], found: string | undefined) => TextPosition | undefined;
 
 /** Something that stands at a place of a configuration file: a problem, or a layer. */
-type Placed = Pick<Problem, 'file' | 'place' | 'line' | 'column' | 'found'>;
+type Placed = Pick<Problem, 'file' | 'place' | 'line' | 'column' | 'found' | 'see'>;
 
 /** Problems with line and column, where the source text shows where their place is. Files are read only when there are any. */
 export function locate<T extends Placed>(problems: readonly T[]): readonly (T & Placed)[] {
   const locators = new Map<string, Locator>();
-  return problems.map((problem) => {
-    const { file, place = [], line, found } = problem;
-    if (file === undefined || line !== undefined || place.length === 0) return problem;
+  const located = <P extends Placed>(placed: P): P & Placed => {
+    const { file, place = [], line, found } = placed;
+    if (file === undefined || line !== undefined || place.length === 0) return placed;
     const locator = locators.get(file) ?? locatorOf(file);
     locators.set(file, locator);
     const position = locator(place, found);
-    return position ? { ...problem, ...position } : problem;
+    return position ? { ...placed, ...position } : placed;
+  };
+  return problems.map((problem) => {
+    const found = located(problem);
+    return found.see ? { ...found, see: located(found.see) } : found;
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Content, State, StateFile, StateRecord } from '../../changes/state';
 import type { Law } from '../../layers/law/law';
 import type { Plain } from '../../layers/layer';
-import { type AppRecord, type FleetRecord, type RecordedPatch, RecordReader, recordFolder, recordFormat } from '../../layers/record';
+import { type AppRecord, type FleetRecord, type RecordedPatch, type RecordedValues, RecordReader, recordFolder, recordFormat } from '../../layers/record';
 import { fromHelmText } from '../../layers/text/from-helm-text';
 import { mapStrings } from '../../layers/text/token';
 import type { Repository } from '../git/repository';
@@ -116,7 +116,7 @@ function stateRecords(files: readonly TreeFile[], blobs: Blobs): readonly StateR
 
 /** What is missing in it, or is something else, sets nothing: a merge may have gone wrong there. */
 export function appRecord(document: Plain): AppRecord {
-  const { rendered, layers, patches, uninstalls } = (document ?? {}) as Unread<AppRecord>;
+  const { rendered, layers, patches, uninstalls, told } = (document ?? {}) as Unread<AppRecord>;
   return {
     rendered: texts(rendered) ?? [],
     layers: (Array.isArray(layers) ? layers : []).flatMap((one: Unread<AppRecord['layers'][number]> | null) =>
@@ -130,6 +130,9 @@ export function appRecord(document: Plain): AppRecord {
         }
       : {}),
     ...(Array.isArray(uninstalls) ? { uninstalls: texts(uninstalls) } : {}),
+    ...(Array.isArray(told)
+      ? { told: told.map((one: Unread<RecordedValues> | null) => ({ at: texts(one?.at) ?? [], values: texts(one?.values) ?? [] })) }
+      : {}),
   };
 }
 

@@ -43,6 +43,69 @@ test('what moves to another layer where its objects stay the same says the same'
   expect(compareStates(before as never, after as never)).toMatchObject({ changes: [], moved: { values: 2, apps: 1 } });
 });
 
-test('where the same layer says something else, nobody recorded why', () => {
+/** What its chart is told at a place, beside the layers of {@link record}. */
+function told(layers: Parameters<typeof record>[0], ...values: readonly (readonly [at: string, ...values: readonly string[]])[]) {
+  const { 'mgmt/web': app } = record(layers);
+  return { 'mgmt/web': { ...app, told: values.map(([at, ...digests]) => ({ at: [at], values: digests })) } };
+}
+
+const override = { 'override stage/one/us': ['stage/one/us', value] } as const;
+
+test('where the same layer says something else, it is that of the values that are other ones', () => {
+  const [before, after] = [
+    stateOf(fleet('1', '1'), told(override, ['*', `${version} 1`], ['stage/one/eu', `${value} 1`], ['stage/one/us', `${value} 2`])),
+    stateOf(fleet('2', '3'), told(override, ['*', `${version} 2`, 'kubernetes 1'], ['stage/one/eu', `${value} 1`], ['stage/one/us', `${value} 3`])),
+  ];
+  expect(compareStates(before, after).changes).toMatchObject([
+    {
+      targets: ['stage/one/eu'],
+      cause: { now: ['base'], before: ['base'], of: { clusterType: 'mgmt', app: 'web', field: version } },
+    },
+    {
+      targets: ['stage/one/us'],
+      cause: {
+        now: ['base', 'override stage/one/us'],
+        before: ['base', 'override stage/one/us'],
+        of: { field: version },
+        besides: [{ field: 'kubernetes' }, { field: value }],
+      },
+    },
+  ]);
+});
+
+test('an object that comes or goes says whose values it comes from; a value that is gone says nothing any more', () => {
+  const more = Object.fromEntries(
+    targets.map((target) => [`${target}/manifests/web/job-web.yaml`, { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'web' } }]),
+  );
+  const [few, many] = [
+    stateOf(fleet('1', '1'), told({}, ['*', `${version} 1`])),
+    stateOf({ ...fleet('1', '1'), ...more }, told({ defaults: ['*', value] }, ['*', `${version} 1`, `${value} 1`])),
+  ];
+  expect(compareStates(few, many).changes).toMatchObject([{ kind: 'object-added', cause: { now: ['defaults'], before: [], of: { field: value } } }]);
+  expect(compareStates(many, few).changes).toMatchObject([{ kind: 'object-removed', cause: { now: [], before: ['defaults'], of: { field: value } } }]);
+});
+
+test('where a chart is told the same, no layer says what it makes of it now', () => {
+  const [before, after] = [fleet('1', '1'), fleet('2', '2')].map((files) => stateOf(files, told({}, ['*', `${version} 1`])));
+  expect(compareStates(before as never, after as never).changes).toMatchObject([{ cause: { now: [], before: [] } }]);
+});
+
+test('of an app that is not opened its own manifest says what its chart is told', () => {
+  const closed = (a: string, path = 'charts/web') =>
+    Object.fromEntries(
+      Object.entries(fleet(a, '1')).map(([file, content]) => [
+        file,
+        file.includes('/templates/') ? application({ source: { path, helm: { valuesObject: file.includes('/eu/') ? { a } : {} } } }) : content,
+      ]),
+    );
+  const layers = record({ 'override stage/one/eu': ['stage/one/eu', value] });
+  const { changes } = compareStates(stateOf(closed('1'), layers), stateOf(closed('2'), layers));
+  expect(changes).toMatchObject([
+    { field: value, cause: { now: ['override stage/one/eu'] } },
+    { object: 'manifests/configmap-web', field: 'data.a', cause: { now: ['override stage/one/eu'], of: { field: value } } },
+  ]);
+});
+
+test('where the same layer says something else, and nobody recorded what, nobody knows why', () => {
   expect(compareStates(stateOf(fleet('1', '1'), record({})), stateOf(fleet('2', '2'), record({}))).changes).toMatchObject([{ cause: { now: [], before: [] } }]);
 });

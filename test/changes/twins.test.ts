@@ -12,8 +12,10 @@ const two = 'mgmt/stage/one/us';
 /** What came and went, and what each is taken for. */
 function twins(before: Manifests, after: Manifests) {
   return compareStates(stateOf(before), stateOf(after)).changes.flatMap((change) => {
-    if (change.kind === 'field' || !('cause' in change || 'apps' in change)) return [];
-    return [`${change.kind} ${'app' in change ? `${change.clusterType}/${change.app}` : change.paths}: ${JSON.stringify(change.twin)}`];
+    if (change.kind === 'field' || change.kind === 'object-added' || change.kind === 'object-removed') return [];
+    return [
+      `${change.kind} ${'app' in change ? `${change.clusterType}/${change.app}` : change.paths}: ${JSON.stringify('twin' in change ? change.twin : undefined)}`,
+    ];
   });
 }
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { layerLabel, unset } from '../../layers/layer';
 import type { Branch } from '../../layers/node';
-import { PathSet } from '../../layers/path-set';
+import { collapser, PathSet } from '../../layers/path-set';
 import { compare } from '../../layers/problem';
-import { AppRecorder, baseLayer, collapser, fieldKeys, fieldText, RecordReader } from '../../layers/record';
+import { AppRecorder, baseLayer, fieldKeys, fieldText, RecordReader } from '../../layers/record';
 import { Resolver } from '../../layers/resolver';
 import { branchOf, layer, mergeAll, target } from '../builders/layers-builder';
 import { layersOf, type PlacedFleet, placedFleets, valuesAt } from '../builders/record-builder';

@@ -195,3 +195,9 @@ test('files are found from the working directory, and other fields stay', () => 
     chdir(home);
   }
 });
+
+test('the other place that a problem is about is found, too', () => {
+  const folder = folders.make({ 'app.ts': 'export default {\n  a: 1,\n};\n', 'project.ts': 'export default {\n  b: 1,\n  c: 2,\n};\n' });
+  const [problem] = locate([problemAt('a', { file: `${folder}/app.ts`, see: { file: `${folder}/project.ts`, place: ['c'] } })]);
+  expect(problem).toMatchObject({ line: 2, see: { line: 3, column: 3 } });
+});

@@ -1,5 +1,6 @@
 import type { Manifest, OutputFile, OutputFolder } from '../../layers/output';
-import { collapser, recordFolder } from '../../layers/record';
+import { collapser } from '../../layers/path-set';
+import { recordFolder } from '../../layers/record';
 import { fileText } from '../../store/output/output-text';
 import { toYaml } from '../../store/yaml/yaml-text';
 

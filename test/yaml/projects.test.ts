@@ -1,3 +1,6 @@
+import { type Fleet, type FleetError, fleetFromConfig } from '../../constructs';
+import { locate } from '../../store/read/locate';
+import { readConfig } from '../../store/read/read-config';
 import { migrated, yamlFleet } from '../builders/migrated';
 import { layer, small, YamlFleets } from '../builders/yaml-fleets';
 import { TemporaryFolders } from '../workspaces/temporary-folder';
@@ -48,6 +51,28 @@ test('an AppProject of a YAML fleet has a section of its own, and layers', () =>
 
 test('an app that its project does not allow is told of in its own file', () => {
   expect(fleets.told(files)).toEqual(['error project mc/web/values.yaml:9:7']);
+});
+
+test('objects that its project does not allow are told of with the place of the project', () => {
+  const web = `${files['mc/web/values.yaml']}    hydrate: true\n`;
+  const project = payments
+    .replace("['https://charts.example.com']", "['*']")
+    .replace('    roles:', '    clusterResourceWhitelist: [{group: x, kind: "*"}]\n    roles:');
+  const fleet = fleetFromConfig(
+    readConfig(fleets.make({ ...files, 'mc/payments/prod/override.yaml': undefined, 'mc/payments/values.yaml': project, 'mc/web/values.yaml': web })),
+  );
+  const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'web' } };
+  (fleet as Fleet).chartRenderer = { asked: () => [], render: (inputs) => inputs.map(() => ({ objects: [role] })) };
+  const problems = (() => {
+    try {
+      return fleet.synth().warnings;
+    } catch (error) {
+      return (error as FleetError).problems;
+    }
+  })();
+  expect(locate(problems).map(({ code, file, line, see }) => [code, file, line, see?.file, see?.line])).toEqual([
+    ['project', expect.stringMatching(/mc\/web\/values\.yaml$/), 10, expect.stringMatching(/mc\/payments\/values\.yaml$/), 8],
+  ]);
 });
 
 test('what its defaults say, all of them have', () => {

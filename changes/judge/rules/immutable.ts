@@ -3,7 +3,7 @@ import { effectDigest } from '../effect';
 import { whatOf } from '../had';
 import { type Marked, marked, objectOf, rowsOfMarked, textsOf } from '../marked';
 import type { Finding, JudgedChange, Rule } from '../rule';
-import { below, few, targetsOf } from '../words';
+import { below, comingFrom, few, shownRow, targetsOf } from '../words';
 
 /** No object is told to be what Kubernetes does not let it become. */
 export const immutable: Rule = {
@@ -24,10 +24,12 @@ export const immutable: Rule = {
         what: whatOf(first),
         path,
         targets,
-        found: [...new Set(group.map((change) => textsOf(change, 'immutable')))].join('; '),
+        found: `${[...new Set(group.map((change) => textsOf(change, 'immutable')))].join('; ')}${comingFrom(found)}`,
         hint: 'bring it under another name beside the old one, and take the old one out afterwards; or say that it may be made anew: `argocd.argoproj.io/sync-options: Force=true,Replace=true`',
         digest: effectDigest(below(found, path)),
         digestBelow: (other) => effectDigest(below(found, other)),
+        ofObjects: true,
+        ...shownRow(found),
       };
     }
   },

@@ -9,7 +9,7 @@ import type { Row } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import type { Side } from '../side';
 import { undone } from '../undone';
-import { below, few, targetsOf } from '../words';
+import { below, comingFrom, few, shownRow, targetsOf } from '../words';
 
 /** Nobody gets to do in a whole cluster what an app permitted nowhere, without somebody's word. */
 export const permission: Rule = {
@@ -37,9 +37,12 @@ export const permission: Rule = {
         path,
         targets,
         expected: 'what it permitted at some target before',
+        ...(comingFrom(left) === '' ? {} : { found: comingFrom(left).slice(2) }),
         hint: 'ask for less: a Role, and a RoleBinding, in the namespaces that it is about; where all of it is needed, allow it',
         digest: effectDigest(below(left, path)),
         digestBelow: (other) => effectDigest(below(left, other)),
+        ofObjects: true,
+        ...shownRow(left),
       };
     }
   },

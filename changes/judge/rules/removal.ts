@@ -11,7 +11,7 @@ import { momentsOf, ownedFields, prunes } from '../owned-fields';
 import { type Row, rendered } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { uninstallingFindings } from '../uninstalling';
-import { below, few, targetsOf } from '../words';
+import { below, comingFrom, few, shownRow, targetsOf } from '../words';
 
 /** Nothing takes workloads away, or makes Argo CD another one's, by the way. */
 export const removal: Rule = {
@@ -178,15 +178,19 @@ function* goneObjects({ changes, sides, sequence, rows }: JudgedChange): Generat
         what: whatOf(item),
         path,
         targets,
-        found: isAnew
-          ? textsOf(change, 'removal')
-          : isPruned
-            ? `Argo CD prunes ${isOther ? 'the old one' : 'it'}, and ${textsOf(change, 'removal')}`
-            : `Argo CD leaves ${isOther ? 'the old one' : 'it'} behind, out of sync, until somebody syncs the app with pruning`,
+        found: `${
+          isAnew
+            ? textsOf(change, 'removal')
+            : isPruned
+              ? `Argo CD prunes ${isOther ? 'the old one' : 'it'}, and ${textsOf(change, 'removal')}`
+              : `Argo CD leaves ${isOther ? 'the old one' : 'it'} behind, out of sync, until somebody syncs the app with pruning`
+        }${comingFrom(own)}`,
         hint: isAnew
           ? 'leave that annotation out'
           : 'keep it, or let it stay in the cluster: its annotation `argocd.argoproj.io/sync-options: Prune=false` goes first',
         digest: effectDigest(below(own, path)),
+        ofObjects: true,
+        ...shownRow(own),
       };
     }
   }

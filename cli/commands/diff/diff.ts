@@ -83,9 +83,7 @@ function diff(first: string | undefined, second: string | undefined, flags: Diff
   const renderers = () => renderersOf(moments, { mayRender: flags.manifests || mayRenderCharts(files) });
   const only = onlyOf(app, below);
   const isAsked = (_: string, target: string) => below === undefined || isAtOrBelow(target, below);
-  const [before, after] = mayPass(was, is, shown)
-    ? [was, is]
-    : withManifests(was, is, { ...renderers(), ...shown, repository: fleet.repository, values, isAsked });
+  const [before, after] = mayPass(shown) ? [was, is] : withManifests(was, is, { ...renderers(), ...shown, repository: fleet.repository, values, isAsked });
   const found = compareStates(before, after, isAsked);
   const changes = only === undefined ? found : { ...found, only };
   const placed = placedChanges(changes.changes, values);

@@ -1,7 +1,7 @@
 import type { SeenLine } from '../../../changes/judge/needed-statements';
 import type { PatchView } from '../../../constructs';
 import { getOr } from '../../../layers/get-or';
-import { collapser } from '../../../layers/record';
+import { collapser } from '../../../layers/path-set';
 import { type Judged, judgeEvidence, type SeenEvidence } from '../../../rollout/evidence/standing';
 import type { History } from '../../../store/git/history';
 import { type AskedBeside, type EvidenceRequest, seeEvidence } from '../../read/evidence/see-evidence';

@@ -14,30 +14,36 @@ export interface NeededWord {
   readonly message: string;
   /** The line of the commit's message that gives it. @default - nothing but another change lets it pass */
   readonly statement?: string;
+  /** Whether it is about what becomes of objects: nobody does that without a reason. @default false */
+  readonly ofObjects?: true;
 }
 
 /**
- * What a step that somebody makes by hand needs besides what was said on the command line: nobody is kept from making it.
+ * What a step that somebody makes by hand needs besides what was said on the command line.
  *
  * @param told rules that the step tells of in words of its own
  */
 export function neededWords(fleet: LoadedFleet, change: Change, now: Date, told: readonly string[]): readonly NeededWord[] {
+  return refusedBy(fleet, change, now).flatMap(({ rule, message, statement, ofObjects }): readonly NeededWord[] =>
+    told.includes(rule) ? [] : [{ rule, message, ...(statement === undefined ? {} : { statement }), ...(ofObjects ? { ofObjects } : {}) }],
+  );
+}
+
+/** A rule of the fleet's own that throws keeps nobody from a fix that cannot wait, and hides nothing of the others: the check tells of it. */
+function refusedBy(fleet: LoadedFleet, change: Change, now: Date, hasOwn = true): readonly Verdict[] {
   try {
-    const judge = new StepJudge(fleet, now);
-    const refused = judge.isJudged ? judge.refused(fleet, change) : [];
-    return refused.flatMap(({ rule, message, statement }): readonly NeededWord[] =>
-      told.includes(rule) ? [] : [{ rule, message, ...(statement === undefined ? {} : { statement }) }],
-    );
+    const judge = new StepJudge(fleet, now, hasOwn);
+    return judge.isJudged ? judge.refused(fleet, change) : [];
   } catch (error) {
-    // A rule of the fleet's own that throws keeps nobody from a fix that cannot wait: the check tells of it.
-    if (error instanceof FleetError) return [];
+    if (error instanceof FleetError) return hasOwn ? refusedBy(fleet, change, now, false) : [];
     throw error;
   }
 }
 
 /** Why a step is not made by itself that nothing else keeps from that: where changes are judged, a rule asks for somebody's word. */
 export function needsSomebody({ state: { clusterType, app, patch } }: PatchView, refused: readonly Verdict[], command: keyof typeof verbs): string {
-  const names = [clusterType, app, patch].map(shellWord).join(' ');
+  const isDespite = command === 'promote' && refused.some(({ ofObjects }) => ofObjects);
+  const names = `${[clusterType, app, patch].map(shellWord).join(' ')}${isDespite ? " --despite 'REASON'" : ''}`;
   return `somebody must ${verbs[command]} by hand: ${refusedText(refused)} (\`npx fleet ${command} ${names}\`)`;
 }
 

@@ -47,11 +47,11 @@ export class StepJudge {
   readonly #rules: readonly Rule[];
   readonly #recorded: Recorded | undefined;
 
-  /** @param now what the clock says */
-  constructor(fleet: LoadedFleet, now: Date) {
+  /** @param now what the clock says @param hasOwn whether by the fleet's own rules, too */
+  constructor(fleet: LoadedFleet, now: Date, hasOwn = true) {
     this.#now = now;
     this.#recorded = tryRecorded(fleet);
-    const rules = [...ownRules, ...ownRulesOf(fleet.fleet)];
+    const rules = hasOwn ? [...ownRules, ...ownRulesOf(fleet.fleet)] : ownRules;
     // Where no commit holds what is rendered, nobody can tell since when anything is there.
     this.#rules = this.#recorded === undefined ? rules.filter((rule) => rule !== soak) : rules;
   }
@@ -79,7 +79,7 @@ export class StepJudge {
     const rules = isBack ? this.#rules.filter((rule) => !onTheWay.includes(rule)) : this.#rules;
     const only = switchedApps([before, after]);
     const verdicts = withOwnRules(() => {
-      if (mayPass(before, after, { only })) return judge({ ...request, rules });
+      if (mayPass({ only })) return judge({ ...request, rules });
       const renderer = fleet.chartRenderer ?? chartRenderer(config);
       const [was, made] = withManifests(before, after, { renderers: [renderer, renderer], only, repository: fleet.repository, values: output.values });
       return [...judge({ ...request, rules: besideObjects(rules) }), ...judge({ ...request, before: was, after: made, rules: objectRules })];

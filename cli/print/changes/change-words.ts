@@ -1,4 +1,4 @@
-import type { AppChange, Change, Changes, FieldChange, Twin } from '../../../changes/change';
+import type { AppChange, Cause, Change, Changes, FieldChange, Twin } from '../../../changes/change';
 import { everywhere } from '../../../layers/hierarchy';
 import { plural } from '../../../layers/text/problem-text';
 import type { LayerPlace, PlacedChange } from '../../read/changes/change-places';
@@ -37,14 +37,16 @@ const shownLayers = 4;
 
 /** Why something is as it is now: the layers that say so, and those that said something else before. */
 export function whyText({ change, now }: PlacedChange): string | undefined {
-  if (!('cause' in change)) return twinOfTarget(change);
+  if (!('cause' in change) || change.cause === undefined) return twinOfTarget(change);
   const others = change.cause.before.filter((layer) => !now.some((one) => one.layer === layer));
   const isDeployedAnew = 'twin' in change && typeof change.twin === 'object' && change.twin.deployer !== change.deployer;
-  const parts = [twinText(change), isDeployedAnew ? undefined : saidText(change, now, others)].filter((part) => part !== undefined && part !== '');
+  const parts = [twinText(change), isDeployedAnew ? undefined : saidText(change.kind, change.cause, now, others)].filter(
+    (part) => part !== undefined && part !== '',
+  );
   return parts.length === 0 ? undefined : parts.join('; ');
 }
 
-function saidText({ kind, cause }: Extract<Change, { cause: unknown }>, now: readonly LayerPlace[], others: readonly string[]): string | undefined {
+function saidText(kind: Change['kind'], cause: Cause, now: readonly LayerPlace[], others: readonly string[]): string | undefined {
   if (now.length === 0) {
     if (cause.before.length === 0) return undefined;
     return kind === 'app-removed' ? 'nobody declares it any more' : `nobody sets it any more; before: ${shownOnly(others)}`;

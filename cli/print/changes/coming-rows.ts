@@ -1,4 +1,5 @@
 import type { AppChange, Change, Changes, FieldChange, ObjectChange, TargetChange } from '../../../changes/change';
+import { isOfChart } from '../../../changes/state';
 import { plural } from '../../../layers/text/problem-text';
 import type { PlacedChange } from '../../read/changes/change-places';
 import { appText, isAll, isGitOnly, type Words, whereText, whyText, wordsOf } from './change-words';
@@ -19,6 +20,9 @@ type PlacedComing = PlacedChange & { readonly change: Coming };
 /** What becomes of a cluster that is no member of a fleet of hubs any more. */
 const forgotten = 'the hub forgets the cluster: what runs there stays, and nobody manages it';
 
+/** What becomes of what Git holds no more, or a chart gives no more. */
+const leaves = 'where Argo CD prunes, it leaves the clusters too';
+
 /** How many names of what comes or goes together people read. */
 const shownNames = 30;
 
@@ -34,7 +38,7 @@ export interface ComingPart {
 /** What comes or goes, each way of it that there is under a title of its own. */
 export function comingParts(changes: Changes, placed: readonly PlacedChange[]): readonly ComingPart[] {
   const rows = (end: 'removed' | 'added', gitOnly = false) => comingRows(changes, placed, end, gitOnly);
-  const pruned = changes.topology === 'dimensions' ? { note: 'where Argo CD prunes, it leaves the clusters too' } : {};
+  const pruned = changes.topology === 'dimensions' ? { note: leaves } : {};
   const parts: readonly ComingPart[] = [
     { title: 'Removed', sign: '-', ...pruned, rows: rows('removed') },
     { title: 'Added', sign: '+', rows: rows('added') },
@@ -108,7 +112,7 @@ export function targetsText(changes: readonly TargetChange[], words: Words): str
 function oneRow(one: PlacedComing, words: Words): ComingRow {
   const { change } = one;
   const what = 'object' in change ? `${change.clusterType}/${change.app}: ${objectText(change)}` : appText(change as AppChange);
-  return { what, where: whereOf(change, words), why: whyText(one), fate: fateOf(change) };
+  return { what, where: whereOf(change, words), why: whyText(one), fate: fateOf(change, words) };
 }
 
 function manyRow(group: readonly PlacedComing[], words: Words): ComingRow {
@@ -125,12 +129,14 @@ function manyRow(group: readonly PlacedComing[], words: Words): ComingRow {
       ? `${clusterType}/${app}, ${plural(group.length, 'object')}${shown}`
       : `${clusterType}, ${plural(group.length, words.app)}${deployer === undefined ? '' : ` deployed by ${deployer}`}${shown}`;
   const { why, hasOthers } = manyWhy(group);
-  return { what, where: whereOf(first.change, words), why: why !== undefined && hasOthers ? `${why}, and others` : why, fate: fateOf(first.change) };
+  return { what, where: whereOf(first.change, words), why: why !== undefined && hasOthers ? `${why}, and others` : why, fate: fateOf(first.change, words) };
 }
 
 /** What comes of it: what its objects do; where the Application goes with which an app was deployed, and nobody takes the app over. */
-function fateOf(change: Coming): string | undefined {
-  const marks = markTexts([change]);
+function fateOf(change: Coming, { target }: Words): string | undefined {
+  // Among what leaves a fleet of hubs are registrations and components, which leave in other ways.
+  const isLeaving = target === 'cluster' && change.kind === 'object-removed' && isOfChart(change);
+  const marks = [...(isLeaving ? [leaves] : []), ...markTexts([change])];
   if (marks.length > 0) return marks.join('; ');
   if (!('workloads' in change) || change.twin?.deployer !== undefined) return undefined;
   if (change.workloads === 'go') return 'what it deployed goes with it, by its finalizer';

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { PrintedProblem } from '../../../layers/text/problem-text';
+import { type PrintedProblem, positionText } from '../../../layers/text/problem-text';
 import { locate } from '../../../store/read/locate';
 import { print } from '../print';
 import { withoutControls } from '../without-controls';
@@ -9,12 +9,13 @@ export function printAnnotations(problems: readonly PrintedProblem[], others: re
   // Where a workflow runs its steps is the top of the repository, unless it says otherwise.
   const top = process.env.GITHUB_WORKSPACE;
   for (const problem of locate(problems)) {
-    const { severity = 'error', code, message, app, target, targets = 1, expected, found, hint, file, line } = problem;
+    const { severity = 'error', code, message, app, target, targets = 1, expected, found, see, hint, file, line } = problem;
     const rows = [
       ['app', app],
       ['at', target !== undefined && targets > 1 ? `${target} and ${targets - 1} more` : target],
       ['expected', expected],
       ['found', found],
+      ['see', see?.file === undefined ? undefined : positionText(see)],
       ['hint', hint],
     ].flatMap(([label, text]) => (text === undefined ? [] : [`${label}: ${text}`]));
     const place = file === undefined ? {} : { file: top === undefined ? file : relative(top, file), ...(line === undefined ? {} : { line }) };

@@ -78,7 +78,7 @@ export function judgementData({ since, notes, steps }: Judgement, placed: readon
       ...(step.broken.length === 0 ? {} : { broken: step.broken }),
       verdicts: placed
         .filter((one) => one.step === step)
-        .map(({ verdict: { row, ...verdict }, file, line }) => ({
+        .map(({ verdict: { row, ofObjects: _, ...verdict }, file, line }) => ({
           ...verdict,
           ...(row ? { field: row.field } : {}),
           ...(file === undefined ? {} : { file }),

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import type { Change, FieldChange } from '../../../changes/change';
+import type { Change, FieldChange, TargetChange } from '../../../changes/change';
 import { componentKeys } from '../../../changes/contents/component-field';
 import type { FleetValues } from '../../../constructs';
 import type { Place } from '../../../layers/config-files';
@@ -23,6 +23,9 @@ export interface PlacedChange {
   readonly now: readonly LayerPlace[];
 }
 
+/** Whose layers a change comes from, and of which field. */
+type CausePlace = { readonly clusterType: string; readonly app: string; readonly field: string };
+
 type Located = Place & { readonly line?: number };
 
 /** How many targets are asked for one that a layer decides. */
@@ -35,7 +38,7 @@ const asked = 50;
  */
 export function placedChanges(changes: readonly Change[], values: FleetValues | undefined): readonly PlacedChange[] {
   const found: { readonly change: Change; readonly layers: readonly { readonly layer: string; readonly place?: Place }[] }[] = changes.map((change) => {
-    const layers = 'cause' in change ? change.cause.now : [];
+    const layers = ('cause' in change && change.cause?.now) || [];
     return { change, layers: layers.map((layer) => ({ layer, place: values && placeOf(change, layer, values) })) };
   });
   // All at once: each file is parsed once.
@@ -61,11 +64,17 @@ export function asSaid<T extends Change>(change: T): T {
 /** Where a layer sets a field. */
 function placeOf(change: Change, layer: string, values: FleetValues): Place | undefined {
   if (!('app' in change)) return undefined;
-  const of = ('cause' in change && change.cause.of) || {
-    clusterType: change.clusterType,
-    app: change.app,
-    field: 'field' in change ? change.field : 'enabled',
-  };
+  const { of, besides = [] } = ('cause' in change && change.cause) || {};
+  const own = { clusterType: change.clusterType, app: change.app, field: 'field' in change ? change.field : 'enabled' };
+  for (const place of [of ?? own, ...besides]) {
+    const found = placeOfField(change, layer, values, place);
+    if (found) return found;
+  }
+  return layer === baseLayer && 'field' in change && change.field === 'version' ? versionInRelease(change, values) : undefined;
+}
+
+/** Where a layer sets what a change is about, or comes from. */
+function placeOfField(change: Exclude<Change, TargetChange>, layer: string, values: FleetValues, of: CausePlace): Place | undefined {
   const app = values.tryFindApp(of.clusterType, of.app);
   const keys = fieldKeys(of.field);
   if (!app || !keys) return undefined;
@@ -76,12 +85,12 @@ function placeOf(change: Change, layer: string, values: FleetValues): Place | un
     // Of a component, an Application's field may be said under another name.
     const found = said && (sayingNode(said, keys) ?? (values.tryFindApp(of.clusterType, releasesName) ? sayingNode(said, componentKeys(keys)) : undefined));
     // An app that nobody disables is enabled by being there.
-    if (!found && layer === baseLayer && !('field' in change) && app.file !== undefined) return { file: app.file, place: [] };
+    if (!found && layer === baseLayer && change.kind.startsWith('app-') && app.file !== undefined) return { file: app.file, place: [] };
     const source = found?.node.source;
     if (!found || !source || layerLabel(source) !== layer || source.file === undefined) continue;
     return { file: source.copy ?? source.file, place: [...source.place, ...found.keys] };
   }
-  return layer === baseLayer && 'field' in change && change.field === 'version' ? versionInRelease(change, values) : undefined;
+  return undefined;
 }
 
 /** Where a component has no version of its own, its release says it; a group without a file of releases has no others. */

@@ -91,7 +91,7 @@ export function judgeSince({ config, fleet, output, since, asOne, rules: others,
   const only = manifests?.ofOpenedAlone ? switchedApps(all()) : undefined;
   // What is rendered to be looked at is judged by what it is, and by nothing that asks since when it was there.
   const verdictsOf = (request: Omit<JudgeRequest, 'rules'>, from: string, to?: string): readonly Verdict[] => {
-    if (!manifests || mayPass(request.before, request.after, { only })) return judge({ ...request, rules });
+    if (!manifests || mayPass({ only })) return judge({ ...request, rules });
     const renderers = renderersOf({ config, path: fleet.path, repository, from, to }, manifests);
     const [before, after] = withManifests(request.before, request.after, { ...manifests, ...renderers, only });
     for (const note of after.notes ?? []) unseen.add(note);

@@ -1,9 +1,7 @@
 import { appKey } from '../../../changes/compare/pairs';
-import { digestOf } from '../../../changes/judge/effect';
 import { isOpen, mapIn } from '../../../changes/objects/object-words';
 import { type Content, type State, type StateFile, subjectOf } from '../../../changes/state';
 import type { FleetValues } from '../../../constructs';
-import type { Remark } from '../../../constructs/argocd/manifest-rule';
 import { chartInputs } from '../../../constructs/resolve/hydration/chart-inputs';
 import { fileNames } from '../../../constructs/synthesis/object-files';
 import { type ChartFinding, type ChartInput, type ChartObjects, type ChartRenderer, readsRepository } from '../../../layers/charts/chart-input';
@@ -12,6 +10,8 @@ import { Branch } from '../../../layers/node';
 import type { Manifest } from '../../../layers/output';
 import { plural } from '../../../layers/text/problem-text';
 import { mapStrings } from '../../../layers/text/token';
+import { changedComponents } from './changed-components';
+import { type Looked, type Moment, standInOf, withShown } from './looked';
 import { placeOf } from './switched-apps';
 
 /** What charts are rendered with, to be looked at. */
@@ -29,34 +29,24 @@ export interface ManifestOptions {
   readonly isAsked?: (clusterType: string, target: string) => boolean;
 }
 
-/** What an app that is looked at says at one moment: that Git holds its objects, or what its charts are told. */
-type Moment = 'open' | { readonly inputs: readonly ChartInput[]; readonly remarks: readonly Remark[] };
-
-/** An app at a target whose Application is another one, or whose chart may be. */
-interface Looked {
-  /** Whether the Application is the same. */
-  readonly isSame: boolean;
-  readonly clusterType: string;
-  readonly target: string;
-  readonly app: string;
-  readonly moments: readonly [before: Moment, after: Moment];
-}
-
 /**
  * Two states with the objects of apps whose charts are not opened, of each whose Application is another one, or that reads files of the
  * repository: both moments are rendered here and now, each distinct input once. The version of Kubernetes is that of the configuration
- * at both, so that it makes no difference.
+ * at both, so that it makes no difference. In fleets of hubs so are components, for each cluster that gets them.
  */
 export function withManifests(before: State, after: State, options: ManifestOptions): readonly [before: State, after: State] {
-  const notes = new Notes();
-  if (mayPass(before, after, options)) return [before, after];
-  if (isOfHubs(before, after)) {
-    return [before, withNotes(after, ['what charts of hubs and spokes give is not shown: Argo CD reads their values from several files'])];
-  }
-  const looked = changedApps(before, after, options).filter(({ moments }) => moments.some((one) => one !== 'open'));
+  const { topology } = after.fleet;
+  const notes = new Notes(topology === 'dimensions' ? 'target' : 'cluster');
+  const isOfHubs = [before, after].some(({ fleet }) => fleet.topology !== 'dimensions');
+  // Components of hubs are opened nowhere.
+  if (mayPass(options) || (isOfHubs && options.only)) return [before, after];
+  if (topology !== before.fleet.topology) return [before, withNotes(after, ['what charts give is not shown where hubs and spokes come or go'])];
+  const changed = topology === 'dimensions' ? changedApps : changedComponents;
+  const looked = changed(before, after, options).filter(({ moments }) => moments.some((one) => one !== 'open'));
   const rendered = renderAll(looked, options.renderers);
   const sides = [before, after].map(() => new Map<StateFile, Content>()) as [Map<StateFile, Content>, Map<StateFile, Content>];
   const whole = new Set<string>();
+  const unchanged = new Unchanged();
   for (const { clusterType, target, app, moments, isSame } of looked) {
     const note = (why: string) => notes.add(`${clusterType}/${app}`, why, target);
     const [one, other] = moments.map((moment) =>
@@ -71,7 +61,7 @@ export function withManifests(before: State, after: State, options: ManifestOpti
     // A folder that was no chart, and is none, is no news.
     if (isSame && wrong.every(({ code }) => code !== 'chart-render') && JSON.stringify(old) === JSON.stringify(made) && wrong.length > 0) continue;
     for (const problem of wrong) note(findingText(problem));
-    if (wrong.length > 0) continue;
+    if (wrong.length > 0 || (isSame && unchanged.isKnown(`${clusterType}/${app}`, given))) continue;
     whole.add(appKey({ clusterType, target }, { app }));
     for (const [index, all] of given.entries()) {
       const objects = all.flatMap((one) => ('objects' in one ? one.objects : []));
@@ -85,12 +75,8 @@ export function withManifests(before: State, after: State, options: ManifestOpti
 }
 
 /** Whether no app is looked at, for sure. */
-export function mayPass(before: State, after: State, { only }: Pick<ManifestOptions, 'only'>): boolean {
-  return only !== undefined && (only.size === 0 || isOfHubs(before, after));
-}
-
-function isOfHubs(before: State, after: State): boolean {
-  return [before, after].some(({ fleet }) => fleet.topology !== 'dimensions');
+export function mayPass({ only }: Pick<ManifestOptions, 'only'>): boolean {
+  return only?.size === 0;
 }
 
 /** Apps that both states have and that say something else, or that may give something else. */
@@ -140,19 +126,9 @@ const nothingSaid = new Branch(Object.create(null), { kind: 'base', place: [] })
 
 /** What only the cluster knows, as readers see it. */
 const token = /\{\{ \.Values\.cluster\.[\w.-]+ \}\}/g;
-const standIn = /token-[0-9a-f]{16}-token/g;
-
-const shownTokens = new Map<string, string>();
-
 /** An Application as Argo CD would receive it, with names in the place of what only the cluster knows: the objects show where that goes. */
 function asManifest(content: Content): Manifest {
-  const named = mapStrings(content, (text) =>
-    text.replace(token, (whole) => {
-      const name = `token-${digestOf(whole)}-token`;
-      shownTokens.set(name, whole);
-      return name;
-    }),
-  );
+  const named = mapStrings(content, (text) => text.replace(token, standInOf));
   return { ...named, spec: mapIn(named.spec) } as unknown as Manifest;
 }
 
@@ -175,6 +151,25 @@ function renderAll(looked: readonly Looked[], renderers: ManifestOptions['render
   return (input, side) => found.get(renderers[side] as ChartRenderer)?.get(keys.get(input) as string) as ChartObjects;
 }
 
+/** Apps of which nothing changes: what they give is known by one target for all that get the same, as thousands may. */
+class Unchanged {
+  readonly #known = new Set<string>();
+  readonly #ids = new Map<ChartObjects, number>();
+  readonly #texts = new Map<ChartObjects, string>();
+
+  isKnown(app: string, [old = [], made = []]: readonly (readonly ChartObjects[])[]): boolean {
+    if (old.length !== made.length || old.some((one, index) => this.#textOf(one) !== this.#textOf(made[index] as ChartObjects))) return false;
+    const key = `${app} ${made.map((one) => getOr(this.#ids, one, () => this.#ids.size))}`;
+    const isKnown = this.#known.has(key);
+    this.#known.add(key);
+    return isKnown;
+  }
+
+  #textOf(objects: ChartObjects): string {
+    return getOr(this.#texts, objects, () => JSON.stringify(objects));
+  }
+}
+
 const contents = new WeakMap<Manifest, Content>();
 
 /** Objects as files beside an app's own manifest, called as those of charts that are opened. */
@@ -184,7 +179,7 @@ function filesOf(clusterType: string, target: string, app: string, objects: read
     const manifest = objects[index] as Manifest;
     let content = contents.get(manifest);
     if (!content) {
-      content = mapStrings(manifest as unknown as Content, (text) => text.replace(standIn, (whole) => shownTokens.get(whole) ?? whole));
+      content = withShown(manifest);
       contents.set(manifest, content);
     }
     const count = (times.get(name) ?? 0) + 1;
@@ -219,12 +214,18 @@ function findingText({ message, expected, found, hint }: ChartFinding): string {
 /** Why objects are not shown, once for all targets. */
 class Notes {
   readonly #targets = new Map<string, Set<string>>();
+  readonly #noun: string;
+
+  /** @param noun what readers call a target */
+  constructor(noun: string) {
+    this.#noun = noun;
+  }
 
   add(app: string, why: string, target: string): void {
     getOr(this.#targets, `${app} is not shown in full: ${why}`, () => new Set()).add(target);
   }
 
   texts(): readonly string[] {
-    return [...this.#targets].map(([text, targets]) => `${text} (${plural(targets.size, 'target')})`);
+    return [...this.#targets].map(([text, targets]) => `${text} (${plural(targets.size, this.#noun)})`);
   }
 }

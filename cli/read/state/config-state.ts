@@ -1,7 +1,8 @@
-import type { Content, State, StateFile, StateRecord } from '../../../changes/state';
+import { type Content, nameIn, type State, type StateFile, type StateRecord } from '../../../changes/state';
 import type { FleetOutput, OutputFile } from '../../../constructs';
-import type { FleetRecord } from '../../../layers/record';
-import { RecordReader } from '../../../layers/record';
+import { registeredPath } from '../../../constructs/hub/render/effect';
+import { getOr } from '../../../layers/get-or';
+import { type FleetRecord, membersName, RecordReader } from '../../../layers/record';
 import { mapStrings, showTokens } from '../../../layers/text/token';
 import { blobId } from '../../../store/git/objects';
 import { fileText } from '../../../store/output/output-text';
@@ -42,7 +43,18 @@ export function configState(
     targets: new Map(clusterTypes.map((clusterType) => [clusterType, output.targetsOf(clusterType).map(({ path }) => path)])),
     files: [...sources.keys()],
     records,
+    ...(output.hasMembers ? { registration: registrationsOf(output) } : {}),
     read: (files) => files.map((file) => contentOf(sources.get(file) as EffectiveFile)),
+  };
+}
+
+/** What registers clusters, each looked up where it is asked for. */
+function registrationsOf(output: FleetOutput): NonNullable<State['registration']> {
+  const known = new Map<string, readonly OutputFile[]>();
+  return (deployer, target) => {
+    const path = registeredPath(deployer, nameIn(target));
+    const file = getOr(known, target, () => output.folder(membersName, target).files).find((one) => one.path === path);
+    return file?.kind === 'manifest' ? file.document : undefined;
   };
 }
 

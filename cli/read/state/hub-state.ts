@@ -1,4 +1,4 @@
-import type { Content, State, StateFile } from '../../../changes/state';
+import { type Content, nameIn, type State, type StateFile } from '../../../changes/state';
 import { selectedBy } from '../../../constructs/hub/render/deployments';
 import { asItsSpokeSees, deployedPath, registeredPath, rootGenerator, rootPath } from '../../../constructs/hub/render/effect';
 import { generatedApplication } from '../../../constructs/hub/render/generated-application';
@@ -66,12 +66,14 @@ export function stateOfHubOutput(name: string, recorded: RecordedOutput): State 
     ...folders.flatMap(({ values, sets }) => [...values, ...sets].map(({ group }) => group)),
   ]);
   const readFiles = contentReader(recorded.blobs, () => false);
+  const folderOf = new Map(folders.map((folder) => [folder.member, folder]));
   return {
     name,
     fleet: { ...recorded.fleet, sequence: targets },
     targets: new Map([...groups].sort().map((group) => [group, targets])),
     files: [...files.keys()],
     records: recorded.records.length > 0 ? recorded.records : formerHubRecords(files.keys(), recorded.blobs),
+    registration: (deployer, target) => manifests.tryRead(folderOf.get(deployer)?.registered.get(nameIn(target))),
     read: (asked) => {
       const inBlobs = asked.filter((file) => files.get(file) === undefined);
       const contents = new Map(readFiles(inBlobs).map((content, index) => [inBlobs[index], content]));
@@ -94,6 +96,11 @@ class Manifests {
 
   read(ids: readonly string[]): void {
     for (const [id, document] of this.#recorded.blobs.documents(new Set(ids))) this.#read.set(id, asContent(document) as Manifest);
+  }
+
+  /** One of those that were read. @param id of what may not be there */
+  tryRead(id: string | undefined): Manifest | undefined {
+    return id === undefined ? undefined : this.#read.get(id);
   }
 
   registered(name: string, id: string): Registered {
@@ -162,7 +169,7 @@ function isMap(value: unknown): boolean {
  * labels that fleets use who name none of their own.
  */
 function memberPaths({ fleet }: RecordedOutput, folders: readonly MemberFolder[], manifests: Manifests): ReadonlyMap<string, string> {
-  const paths = new Map(fleet.sequence.map((path) => [path.slice(path.lastIndexOf('/') + 1), path]));
+  const paths = new Map(fleet.sequence.map((path) => [nameIn(path), path]));
   const there = new Map<string, string>();
   for (const { member, registered } of folders) {
     if (!there.has(member)) there.set(member, paths.get(member) ?? member);

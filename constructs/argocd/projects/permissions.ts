@@ -60,7 +60,7 @@ function destination(project: Spec, { spec, path }: SpecAt): readonly Refusal[] 
   const { destination: to } = spec;
   // Without a cluster there is another mistake, and in a template nothing is known yet.
   if (!isMap(to) || (!isSaid(to.name) && !isSaid(to.server))) return [];
-  const allowed = (Array.isArray(project.destinations) ? project.destinations : []).filter(isMap);
+  const allowed = destinationsOf(project);
   if (mayGoTo(to, allowed)) return [];
   // Where another namespace would do, the namespace is what is wrong.
   const isCluster = !mayGoTo({ ...to, namespace: anywhere }, allowed);
@@ -70,17 +70,22 @@ function destination(project: Spec, { spec, path }: SpecAt): readonly Refusal[] 
 }
 
 /** Whether something is so: `undefined` where nobody knows before it is deployed. */
-type Known = boolean | undefined;
+export type Known = boolean | undefined;
 
-const and = (one: Known, other: Known): Known => (one === false || other === false ? false : one === undefined || other === undefined ? undefined : true);
+export const and = (one: Known, other: Known): Known =>
+  one === false || other === false ? false : one === undefined || other === undefined ? undefined : true;
 const not = (one: Known): Known => (one === undefined ? undefined : !one);
-const or = (one: Known, other: Known): Known => not(and(not(one), not(other)));
+export const or = (one: Known, other: Known): Known => not(and(not(one), not(other)));
 
 /** Stands for a namespace that nobody knows. */
-const anywhere = '{{}}';
+export const anywhere = '{{}}';
+
+export function destinationsOf({ destinations }: Spec): readonly Spec[] {
+  return (Array.isArray(destinations) ? destinations : []).filter(isMap);
+}
 
 /** A cluster has a name and a server to Argo CD; here it is known by one of them. */
-function mayGoTo(to: Spec, allowed: readonly Spec[]): boolean {
+export function mayGoTo(to: Spec, allowed: readonly Spec[]): boolean {
   const answers = allowed.map(({ name, server, namespace }): { readonly allows: Known; readonly denies: Known } => {
     const fitsName = fits(name, textOf(to.name));
     const fitsServer = fits(server, textOf(to.server));
@@ -118,7 +123,7 @@ function isDenial(pattern: Plain | undefined): boolean {
 }
 
 /** Whether only the cluster knows it, or the generator of an ApplicationSet. */
-function isLive(text: string): boolean {
+export function isLive(text: string): boolean {
   return hasToken(text) || text.includes('{{');
 }
 
@@ -130,7 +135,7 @@ function textsIn(list: Plain | undefined): readonly string[] {
   return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [];
 }
 
-function destinationText({ name, server, namespace: inside }: Spec): string {
+export function destinationText({ name, server, namespace: inside }: Spec): string {
   const cluster = [textOf(name), textOf(server)].filter((text) => text !== undefined).join(' or ');
   return `${cluster === '' ? 'no cluster' : cluster}${isSaid(inside) ? `, namespace ${inside}` : ', no namespace'}`;
 }

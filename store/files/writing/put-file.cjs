@@ -5,6 +5,7 @@ const { dirname } = require('node:path');
 
 /** @typedef {import('./put-files').Shared} Shared */
 /** @typedef {import('./put-files').Done} Done */
+/** @typedef {import('./seen-folders.cjs').SeenFolders} Seen */
 
 /** Where to read to, so that nothing is made for each file. */
 let scratch = Buffer.allocUnsafeSlow(1 << 16);
@@ -19,7 +20,7 @@ let scratch = Buffer.allocUnsafeSlow(1 << 16);
  * @returns {boolean} whether it was written, or would be
  */
 exports.putFile = (made, old, path, bytes) => {
-  if (old !== '' && isFile(old) && holds(old, bytes)) return false;
+  if (old !== '' && isFile(old) && exports.holds(old, bytes)) return false;
   if (path === '') return true;
   const folder = dirname(path);
   if (!made.has(folder)) {
@@ -39,9 +40,10 @@ exports.putFile = (made, old, path, bytes) => {
  * @param {number} first number of the first of them
  * @param {string} old the folder that may hold exactly these: then nothing is written. `''` where there is none
  * @param {string} path the folder to write them to, by their names; where there is an old one, by their numbers
+ * @param {Seen} [seen] what was looked at before
  */
-exports.putShared = (made, done, shared, first, old, path) => {
-  if (old !== '' && holdsExactly(old, shared)) return;
+exports.putShared = (made, done, shared, first, old, path, seen) => {
+  if (old !== '' && (seen?.holds(old, shared) || holdsExactly(old, shared))) return;
   done.differing.push(first);
   shared.files.forEach((file, index) => {
     const number = first + index;
@@ -59,8 +61,9 @@ exports.putShared = (made, done, shared, first, old, path) => {
  * @param {Map<number, Shared>} known
  * @param {Buffer} slot first where its bytes end, then file by file its number, which of the known ones it is (0 for a file by itself), the
  * lengths of what `putFile` takes, and that
+ * @param {Seen} [seen] as above
  */
-exports.putSlot = (made, done, known, slot) => {
+exports.putSlot = (made, done, known, slot, seen) => {
   const end = slot.readUInt32LE(0);
   for (let at = 4; at < end; ) {
     const [file, id, ...lengths] = [0, 4, 8, 12, 16].map((offset) => slot.readUInt32LE(at + offset));
@@ -69,7 +72,7 @@ exports.putSlot = (made, done, known, slot) => {
       at += length;
       return slot.subarray(at - length, at);
     });
-    if (id > 0) exports.putShared(made, done, /** @type {Shared} */ (known.get(id)), file, old.toString(), path.toString());
+    if (id > 0) exports.putShared(made, done, /** @type {Shared} */ (known.get(id)), file, old.toString(), path.toString(), seen);
     else if (exports.putFile(made, old.toString(), path.toString(), text)) done.written.push(file);
   }
 };
@@ -82,14 +85,20 @@ function holdsExactly(folder, { folders, files }) {
   try {
     return (
       folders.every(({ path, entries }) => {
-        const found = fs.readdirSync(path === '' ? folder : `${folder}/${path}`, { withFileTypes: true });
-        return found.length === entries.size && found.every((entry) => entries.get(entry.name) === kindOf(entry));
-      }) && files.every(({ path, bytes }) => holds(`${folder}/${path}`, bytes))
+        const found = exports.entriesOf(path === '' ? folder : `${folder}/${path}`);
+        return found.length === entries.size && found.every(([name, kind]) => entries.get(name) === kind);
+      }) && files.every(({ path, bytes }) => exports.holds(`${folder}/${path}`, bytes))
     );
   } catch {
     return false;
   }
 }
+
+/**
+ * @param {string} folder
+ * @returns {(readonly [name: string, kind: 'file' | 'folder' | 'other'])[]} a link is something else than where it leads
+ */
+exports.entriesOf = (folder) => fs.readdirSync(folder, { withFileTypes: true }).map((entry) => [entry.name, kindOf(entry)]);
 
 /** @param {import('node:fs').Dirent} entry */
 function kindOf(entry) {
@@ -109,8 +118,9 @@ function isFile(path) {
 /**
  * @param {string} path of a file
  * @param {Uint8Array} bytes
+ * @returns {boolean}
  */
-function holds(path, bytes) {
+exports.holds = (path, bytes) => {
   if (scratch.length <= bytes.length) scratch = Buffer.allocUnsafeSlow(2 * bytes.length);
   let file = -1;
   try {
@@ -129,4 +139,4 @@ function holds(path, bytes) {
   } finally {
     if (file >= 0) fs.closeSync(file);
   }
-}
+};

@@ -2,11 +2,14 @@
 // JavaScript, because Node starts this thread with nothing that makes TypeScript loadable: from source as from the package.
 const { receiveMessageOnPort, workerData } = require('node:worker_threads');
 const { putSlot } = require('./put-file.cjs');
+const { SeenFolders } = require('./seen-folders.cjs');
 
-/** @type {{ control: Int32Array, slots: SharedArrayBuffer[], port: import('node:worker_threads').MessagePort }} */
-const { control, slots, port } = workerData;
+/** @type {{ control: Int32Array, slots: SharedArrayBuffer[], port: import('node:worker_threads').MessagePort, ahead: string[] }} */
+const { control, slots, port, ahead } = workerData;
 const { state, stop } = /** @type {{ state: { free: number, full: number, last: number }, stop: number }} */ (workerData.words);
 const made = new Set();
+const seen = new SeenFolders();
+let looked = 0;
 /** @type {Map<number, import('./put-files').Shared>} */
 const known = new Map();
 /** @type {import('./put-files').Done} */
@@ -15,6 +18,8 @@ const done = { written: [], differing: [] };
 let failure;
 
 for (let turn = 0, isLast = false; !isLast; turn = (turn + 1) % slots.length) {
+  // What there is time for.
+  while (looked < ahead.length && Atomics.load(control, turn) === state.free) seen.look(ahead[looked++]);
   Atomics.wait(control, turn, state.free);
   for (let found = receiveMessageOnPort(port); found; found = receiveMessageOnPort(port)) take(found.message);
   isLast = Atomics.load(control, turn) === state.last;
@@ -38,7 +43,7 @@ function take(message) {
  */
 function tryPut(slot) {
   try {
-    putSlot(made, done, known, Buffer.from(slot));
+    putSlot(made, done, known, Buffer.from(slot), seen);
     return undefined;
   } catch (cause) {
     // Known at once, so that nobody renders on for nothing.

@@ -24,19 +24,20 @@ export interface Put {
  *
  * When it returns, or throws, nothing is written any more. It waits without a turn of the event loop, as all that a command does.
  *
- * @param make gives one file after the other
+ * @param make  gives one file after the other
+ * @param ahead a thread that runs already; it ends here. @default - one is started where there is much to write
  * @returns which were written, or would be, and which folders differ; sorted
  * @throws what the system says of a file, and what `make` throws
  */
-export function writeFiles(make: (put: Put) => void): Done {
+export function writeFiles(make: (put: Put) => void, ahead?: WritingThread): Done {
   const made = new Set<string>();
   const done: Done = { written: [], differing: [] };
-  let thread: WritingThread | undefined;
+  let thread = ahead;
   let count = 0;
   const next = (files: number) => {
     const first = count;
     count += files;
-    if (count > filesWithoutThread && first <= filesWithoutThread) thread = WritingThread.tryStart();
+    if (count > filesWithoutThread && first <= filesWithoutThread) thread ??= WritingThread.tryStart();
     return first;
   };
   try {

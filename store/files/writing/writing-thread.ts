@@ -46,19 +46,22 @@ export class WritingThread {
   #elsewhere = 0;
   #answer: Answer | undefined;
 
-  /** @returns nothing where the system lets no thread be started */
-  static tryStart(): WritingThread | undefined {
+  /**
+   * @param ahead folders that may be asked about as those that may hold what several hold: they are looked at while nothing is to be written
+   * @returns nothing where the system lets no thread be started
+   */
+  static tryStart(ahead: readonly string[] = []): WritingThread | undefined {
     try {
-      return new WritingThread();
+      return new WritingThread(ahead);
     } catch {
       return undefined;
     }
   }
 
-  private constructor() {
+  private constructor(ahead: readonly string[]) {
     const { port1, port2 } = new MessageChannel();
     const slots = this.#slots.map(({ buffer }) => buffer);
-    const workerData = { control: this.#control, slots, port: port2, words: { state, stop } };
+    const workerData = { control: this.#control, slots, port: port2, words: { state, stop }, ahead };
     // Nothing of how this program was started: no module is loaded first, and nothing is waited for at its end.
     new Worker(require.resolve('./thread-main.cjs'), { workerData, transferList: [port2], execArgv: [], env: {} }).unref();
     port1.unref();

@@ -70,7 +70,7 @@ function text(): string {
     changes,
     rows.map((change) => ({
       change,
-      now: 'cause' in change && change.cause.now.length > 0 ? [place] : [],
+      now: 'cause' in change && change.cause !== undefined && change.cause.now.length > 0 ? [place] : [],
     })),
   );
 }

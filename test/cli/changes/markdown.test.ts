@@ -28,7 +28,7 @@ function markdown(changes: Changes): string {
     changes.changes.map((change) => ({
       change,
       now:
-        'cause' in change
+        'cause' in change && change.cause !== undefined
           ? change.cause.now.map((layer) => ({
               layer,
               file: 'config/x.ts',

@@ -71,7 +71,9 @@ test('changes are judged by the objects of charts that are not opened where that
     workspace.fleet('synth', '--json');
     const { status, stderr } = workspace.withHelm('check', '--since', 'HEAD', '--manifests');
     expect(status).toBe(1);
-    expect(stderr).toContain("error immutable\n  the ConfigMap 'web' of 'web' changes what cannot change at int/s1/us, int/s1/eu, prod/p1/us\n");
+    expect(stderr).toContain(
+      "error immutable config/mc/web/values.yaml:6\n  the ConfigMap 'web' of 'web' changes what cannot change at int/s1/us, int/s1/eu, prod/p1/us\n",
+    );
     expect(workspace.fleet('check', '--since', 'HEAD').stderr).not.toContain('immutable');
   } finally {
     workspace.remove();

@@ -158,6 +158,70 @@ test('what a chart gives at a later target alone comes with the patch, and is ap
   }
 });
 
+test('what a rule asks about objects is done for a reason, which stands in the commit with the lines that it needs and no others', () => {
+  const throwing = `import { defineRule, defineRules } from 'cdk8s-fleet';
+export default defineRules([defineRule({ id: 'broken', what: 'w', why: 'w', wayOut: 'o', judge: () => { throw new Error('x'); } })]);\n`;
+  const workspace = new HydratedWorkspace({ 'config/apps/web.ts': app("'1'", patch) });
+  const git = (...args: readonly string[]) => workspace.run('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args]);
+  const promote = (...flags: readonly string[]) => workspace.opened('promote', 'apps', 'web', 'patch-001', ...flags);
+  const asked = "immutable: the StatefulSet 'web' of 'web' changes what cannot change at stage/two/eu";
+  const command = "npx fleet promote apps web patch-001 --level sector --despite 'REASON'";
+  try {
+    git('add', '-A');
+    git('commit', '-qm', 'Deploy web');
+    const before = [workspace.snapshot('config'), workspace.snapshot('dist')];
+    const refused = promote('--level', 'sector');
+    expect(refused).toMatchObject({ status: 1, stdout: '' });
+    expect(refused.stderr).toContain(`'patch-001' does not go on: ${asked}\n`);
+    expect(refused.stderr).toContain(`where that is meant, say why: \`${command}\`\n`);
+    // Its lines would be about none of several steps in one commit.
+    expect(promote('--all', '--despite', 'x')).toMatchObject({ status: 1, stderr: expect.stringContaining('a commit of its own') });
+    // A rule of the fleet's own that throws hides nothing of the others.
+    workspace.write({ 'config/rules.ts': throwing });
+    expect(promote()).toMatchObject({ status: 1, stderr: expect.stringContaining(asked) });
+    workspace.run('rm', ['config/rules.ts']);
+    expect([workspace.snapshot('config'), workspace.snapshot('dist')]).toEqual(before);
+    const shown = promote('--level', 'sector', '--dry-run');
+    expect(shown).toMatchObject({ status: 0, stdout: expect.stringMatching(/^ {2}needs +immutable: /m) });
+    expect(shown.stdout).toContain(` ${command}\n`);
+    expect(JSON.parse(workspace.opened('promote', '--auto', '--dry-run', '--json').stdout)).toMatchObject({
+      waiting: [{ reason: expect.stringMatching(/ \(`npx fleet promote apps web patch-001 --despite 'REASON'`\)$/) }],
+    });
+    expect(promote('--despite', ' the old one\n may go ', '--commit')).toMatchObject({ status: 0, stderr: '' });
+    const message = git('log', '-1', '--format=%B').stdout.trim();
+    expect(message).toMatch(/^.*\n\nFleet-Despite: the old one may go\nFleet-Allows: immutable apps\/web stage\/two\/eu [0-9a-f]{16}$/);
+    expect(workspace.opened('check', '--since', 'HEAD~1')).toMatchObject({ status: 0 });
+    git('commit', '-q', '--amend', '-m', 'Without a word');
+    const wanted = workspace.opened('check', '--since', 'HEAD~1').stdout;
+    expect([...wanted.matchAll(/^ {2}(Fleet-.*)$/gm)].map(([, line]) => line)).toEqual(message.split('\n').slice(3));
+  } finally {
+    workspace.remove();
+  }
+});
+
+test('who edits a value of a layer is told of by name and place where an object changes, as a patch is', () => {
+  const overrides = `  overrides: {\n    'stage/two': { source: { helm: { valuesObject: { note: 'a' } } } },\n  },\n`;
+  const workspace = new HydratedWorkspace({ 'config/apps/web.ts': app("'1'", overrides) });
+  try {
+    workspace.run('git', ['add', '-A']);
+    workspace.run('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qm', 'Deploy web']);
+    const shown = (from: string, to: string) => {
+      workspace.edit('config/apps/web.ts', (text) => text.replace(from, to));
+      expect(workspace.opened('synth')).toMatchObject({ status: 0 });
+      return workspace.opened('diff').stdout;
+    };
+    expect(shown("'1'", "'2'")).toMatch(/ {6}at {3}everywhere \(3 targets\)\n {6}why {2}base \(config\/apps\/web\.ts:3\)\n/);
+    // What a chart makes of several values comes from each of their layers: nobody knows of which alone.
+    expect(shown("'a'", "'b'")).toContain('why  base (config/apps/web.ts:3); override stage/two (config/apps/web.ts:5)');
+    const { stderr } = workspace.opened('check', '--since', 'HEAD');
+    expect(stderr).toContain('error immutable config/apps/web.ts:3\n');
+    expect(stderr).toContain("; it comes from 'base', the override stage/two; in what is not committed\n");
+    expect(stderr).toContain("error sequence config/apps/web.ts:3\n  'base' reaches ");
+  } finally {
+    workspace.remove();
+  }
+});
+
 test('who closes a chart, or opens it, is judged by what its objects become, whatever layer says it', () => {
   const workspace = new HydratedWorkspace({ 'config/apps/web.ts': app("'1'") });
   const commit = (message: string) => {

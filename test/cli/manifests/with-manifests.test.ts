@@ -191,11 +191,14 @@ test('of several sources those are shown that are charts, and the others are tol
   expect(plugin.notes).toHaveLength(2);
 });
 
-test('of hubs and spokes it says that it shows none', () => {
+test('where a fleet becomes one of hubs and spokes it says that it shows none', () => {
   const hub = (state: State): State => ({ ...state, fleet: { ...state.fleet, topology: 'hub-and-spoke' } });
-  const { notes, asked } = shown({}, {}, hub);
-  expect(asked).toEqual([]);
-  expect(notes).toEqual([expect.stringContaining('charts of hubs and spokes')]);
+  const renderers = [undefined, undefined] as never;
+  const note = 'what charts give is not shown where hubs and spokes come or go';
+  for (const states of [[stateOf({}), hub(stateOf({}))] as const, [hub(stateOf({})), stateOf({})] as const]) {
+    expect(withManifests(...states, { renderers, repository })[1].notes).toEqual([note]);
+    expect(withManifests(...states, { renderers, repository, only: new Set(['x']) })[1].notes).toBeUndefined();
+  }
 });
 
 describe('of an app whose Application says the same, and whose chart may not', () => {
@@ -225,6 +228,15 @@ describe('of an app whose Application says the same, and whose chart may not', (
         at(() => web('1')),
       ),
     ).toEqual({ changes: [], notes: [] });
+  });
+
+  test('where nothing changes, one target stands for all that get the same', () => {
+    const renderers = [map('1'), map('1')].map((given) => ({ render: (inputs: readonly ChartInput[]) => inputs.map(() => given) })) as never;
+    const states = withManifests(stateOf(same), stateOf(same), { renderers, foldersDiffer: true, repository });
+    expect(states.map(({ files }) => files.filter(({ path }) => path.startsWith('manifests/')).map(({ target }) => target))).toEqual([
+      ['stage/one/eu'],
+      ['stage/one/eu'],
+    ]);
   });
 
   test('what was no chart and is none is no news, and whatever else keeps it from being seen is said', () => {

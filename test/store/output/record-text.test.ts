@@ -15,6 +15,8 @@ const records: fc.Arbitrary<AppRecord> = fc.record({
 });
 const patches = fc.array(fc.record({ patch: anyText, at: paths }), { minLength: 1, maxLength: 3 });
 
+const told = fc.array(fc.record({ at: paths, values: fc.array(anyText, { maxLength: 3 }) }), { minLength: 1, maxLength: 3 });
+
 test('a record is one path or field a line', () => {
   const record = {
     rendered: ['stage', 'production/prod-1'],
@@ -48,8 +50,8 @@ patches:
 
 test('read as YAML of any version it is what it was', () => {
   fc.assert(
-    fc.property(records, fc.option(patches), (ofLayers, ofPatches) => {
-      const record = ofPatches === null ? ofLayers : { ...ofLayers, patches: ofPatches };
+    fc.property(records, fc.option(patches), fc.option(told), (ofLayers, ofPatches, ofCharts) => {
+      const record = { ...ofLayers, ...(ofPatches === null ? {} : { patches: ofPatches }), ...(ofCharts === null ? {} : { told: ofCharts }) };
       const text = appRecordText('m/app.yaml', record);
       expect(readings(text)).toEqual([record, record]);
       expect(text).toMatch(/\n$/);

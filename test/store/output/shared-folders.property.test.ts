@@ -1,10 +1,10 @@
-import { lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readlinkSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import fc from 'fast-check';
 import type { OutputFile, OutputFolder, SharedFiles } from '../../../layers/output';
 import { FleetError } from '../../../layers/problem';
 import { compareOutput } from '../../../store/output/compare-output';
-import { writeOutput } from '../../../store/output/write-output';
+import { lookAhead, writeOutput } from '../../../store/output/write-output';
 import { TemporaryFolders, tree, write } from '../../workspaces/temporary-folder';
 import { output } from '../output-builder';
 
@@ -99,7 +99,7 @@ function carryOut(dist: string, { at: place, how }: { readonly at: string | numb
   const at = typeof place === 'string' ? place : objects.length > 0 ? objects[place % objects.length] : undefined;
   if (at === undefined) return;
   const path = join(dist, at);
-  const found = lstatSync(path, { throwIfNoEntry: false });
+  const found = existsSync(dirname(path)) && statSync(dirname(path)).isDirectory() ? lstatSync(path, { throwIfNoEntry: false }) : undefined;
   const text = found?.isFile() ? tree(dirname(path))[path.slice(dirname(path).length + 1)] : undefined;
   try {
     if (how === 'remove') rmSync(path, { recursive: true, force: true });
@@ -207,4 +207,54 @@ describe('of so many files that a thread writes', () => {
     expect(whole?.compared).toMatchObject({ changed: [{ path: expected[0] }, { path: expected[2] }], missing: [expected[1]] });
     expect(whole?.second.written).toEqual(expected);
   });
+
+  test('the same is said and held where a thread looks ahead', () => {
+    const place = folders.make({ '.git/HEAD': 'ref: refs/heads/main' });
+    const dist = join(place, 'dist');
+    const apps = Array.from({ length: 6 }, (_, index) => `app${index}`);
+    const all = Object.fromEntries(
+      Array.from({ length: 25 }, (_, index) => `m/t${index}`).flatMap((target) =>
+        apps.flatMap((app) => [
+          [`${target}/templates/${app}.yaml`, target],
+          ...many.slice(0, 5).map((object) => [`${target}/manifests/${app}/configmap-${object}.yaml`, object]),
+        ]),
+      ),
+    );
+    const { whole } = bothForms(all);
+    const run = () => {
+      const ahead = lookAhead(dist);
+      expect(ahead.thread).toBeDefined();
+      try {
+        // As long as it takes to find out what is rendered.
+        sleep(300);
+        return writeOutput(dist, whole, { ahead }).written;
+      } finally {
+        ahead.end();
+      }
+    };
+    expect(lookAhead(dist).thread).toBeUndefined();
+    writeOutput(dist, whole);
+    const lookedAt = lookAhead(dist);
+    lookedAt.end();
+    expect(run()).toEqual([]);
+    // What changed within two seconds is looked at again.
+    sleep(2_100);
+    expect(run()).toEqual([]);
+    const [edited, replaced, removed] = [
+      't3/manifests/app1/configmap-o1.yaml',
+      't9/manifests/app5/configmap-o2.yaml',
+      't20/manifests/app0/configmap-o4.yaml',
+    ].map((path) => `m/${path}`);
+    const other = (path = '') => tree(dist)[path]?.replace('version: o', 'version: p') ?? '';
+    write(dist, { [edited as string]: other(edited) });
+    write(place, { aside: other(replaced) });
+    renameSync(join(place, 'aside'), join(dist, replaced as string));
+    rmSync(join(dist, removed as string));
+    expect(run()).toEqual([removed, edited, replaced].sort());
+    expect(run()).toEqual([]);
+  });
 });
+
+function sleep(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}

@@ -1,35 +1,24 @@
-import type { Manifest } from '../../layers/output';
-import { isError, type Problem } from '../../layers/problem';
-import { silenceHint } from '../../layers/silenced';
-import { isNearKey } from '../../layers/text/near-key';
-import { asksFor } from '../../layers/text/nearest';
-import { hasToken } from '../../layers/text/token';
-import { type SpecAt, specsOf } from '../argocd/application-specs';
-import { judgeRemark } from '../argocd/judge-remark';
-import type { Remark } from '../argocd/manifest-rule';
-import { type Refusal, refusals } from '../argocd/projects/permissions';
-import type { Model } from '../resolve/model';
-import { targetKey } from '../resolve/target-key';
-import { originOf } from '../tree/origin';
-import type { Rendition } from './rendition';
-import type { Place } from './visit-targets';
-
-/** A project of the fleet at a target. */
-interface Project {
-  readonly name: string;
-  /** As Argo CD receives it. @default - it is not rendered there */
-  readonly manifest?: Manifest;
-  /** Stands for it, whichever target it is of. */
-  readonly key: object;
-  /** Where it is written. @default - code makes it */
-  readonly file?: string;
-  /** Whether what it allows cannot be read, which is told of. @default false */
-  readonly isWrong?: boolean;
-}
-
-type Projects = ReadonlyMap<string, Project>;
+import type { Manifest } from '../../../layers/output';
+import type { Problem } from '../../../layers/problem';
+import { silenceHint } from '../../../layers/silenced';
+import { isNearKey } from '../../../layers/text/near-key';
+import { asksFor } from '../../../layers/text/nearest';
+import type { SpecAt } from '../../argocd/application-specs';
+import { judgeRemark } from '../../argocd/judge-remark';
+import type { Remark } from '../../argocd/manifest-rule';
+import { type Refusal, refusals } from '../../argocd/projects/permissions';
+import type { Model } from '../../resolve/model';
+import { targetKey } from '../../resolve/target-key';
+import { originOf } from '../../tree/origin';
+import type { Place } from '../place';
+import type { Rendition } from '../rendition';
+import { type Project, type Projects, projectsIn, projectsOf, shownPatterns } from './known-project';
+import type { ObjectCheck } from './object-check';
 
 const none: Projects = new Map();
+
+/** What an Application is held against. */
+const allowing: readonly string[] = ['sourceRepos', 'destinations', 'sourceNamespaces'];
 
 /**
  * Whether the project that an app names allows it, at every target, as far as the fleet says what projects allow: those of
@@ -39,8 +28,11 @@ export class ProjectCheck {
   readonly #known = new WeakMap<Rendition, WeakMap<object, readonly Problem[]>>();
   /** Whether code may make some, or an app is one. */
   readonly #mayHave: boolean;
+  readonly #objects: ObjectCheck;
 
-  constructor({ clusterTypes }: Model) {
+  /** @param objects asks of the objects of each app when they are known */
+  constructor({ clusterTypes }: Model, objects: ObjectCheck) {
+    this.#objects = objects;
     this.#mayHave = clusterTypes.some(({ apps, construct }) => construct.customizations.length > 0 || apps.some((app) => app.construct.kind === 'AppProject'));
   }
 
@@ -50,7 +42,9 @@ export class ProjectCheck {
     const projects = new Map(places.map((place) => [place.clusterType.name, projectsOf(place)]));
     for (const place of places) {
       const found = projects.get(place.clusterType.home) ?? none;
-      if (found.size > 0) yield* this.#problemsAt(place, found);
+      if (found.size === 0) continue;
+      this.#objects.add(place, found);
+      yield* this.#problemsAt(place, found);
     }
   }
 
@@ -85,44 +79,10 @@ export class ProjectCheck {
   }
 }
 
-/** Those that a target's apps are, and those that code made. */
-function projectsOf({ apps, chart }: Place): Projects {
-  const found = new Map<string, Project>();
-  for (const { app, rendition } of apps) {
-    const { kind, name } = app.construct;
-    if (kind === 'AppProject') {
-      found.set(name, { name, manifest: rendition.manifest, key: rendition, file: originOf(app.construct).file, isWrong: isWrong(rendition) });
-    }
-  }
-  for (const { manifest, isUntouched, app } of chart?.objects ?? []) {
-    const { kind, metadata } = manifest;
-    if (kind === 'AppProject' && !isUntouched) found.set(metadata.name, { ...found.get(app ?? ''), name: metadata.name, manifest, key: manifest });
-  }
-  return found;
-}
-
-const allowing: readonly string[] = ['sourceRepos', 'destinations', 'sourceNamespaces'];
-
-/** Whether what a project allows is a mistake: whether it allows an app follows from that. */
-function isWrong({ problems }: Rendition): boolean {
-  return problems.some((problem) => isError(problem) && problem.place?.some((key) => allowing.includes(key)));
-}
-
-/** Each spec of Applications with the project that it names, where that is known. */
-function projectsIn(manifest: Manifest): readonly (readonly [SpecAt, string])[] {
-  return specsOf(manifest).flatMap((at) => {
-    const { project } = at.spec;
-    // What a generator says is merged over the template: alone it says little.
-    const isNamed = at.role !== 'override' && typeof project === 'string' && !hasToken(project) && !project.includes('{{');
-    // To Argo CD, no project is the one called `default`.
-    return isNamed ? [[at, project === '' ? 'default' : project] as const] : [];
-  });
-}
-
 function remarksOn(application: Manifest, at: SpecAt, name: string, projects: Projects): readonly Remark[] {
   const project = projects.get(name);
   const path = [...at.path, 'project'];
-  if (project?.isWrong) return [];
+  if (project?.isWrong(allowing)) return [];
   if (project?.manifest) return refusals(project.manifest, at, application).map((refusal) => refused(project, refusal));
   if (project) {
     const message = `the project '${name}' is not rendered where the app is`;
@@ -141,12 +101,11 @@ function silenceable(remark: Remark, advice: string): Remark {
 }
 
 function refused({ name, file }: Project, { what, path, found, allowed, field }: Refusal): Remark {
-  const shown = allowed.length > 5 ? [...allowed.slice(0, 5), `… (${allowed.length} in all)`] : allowed;
   const remark: Remark = {
     code: 'project',
     path,
     message: `the project '${name}' does not allow the ${what}`,
-    expected: `what its \`${field}\` allows: ${shown.length === 0 ? 'nothing' : shown.map((one) => (one.startsWith('…') ? one : `'${one}'`)).join(', ')}`,
+    expected: `what its \`${field}\` allows: ${shownPatterns(allowed)}`,
     found: `'${found}'`,
   };
   return silenceable(remark, `allow it in \`${field}\` of ${file ?? 'the project'}, or change the app`);
