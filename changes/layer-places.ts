@@ -1,3 +1,4 @@
+import { isToldToCharts } from '../layers/charts/told-values';
 import { fieldKeys, fieldText, membersName, settingsName } from '../layers/record';
 import { componentKeys, followedField, keysBesideValues } from './contents/component-field';
 import { homeOfComponent, homeOfObject } from './contents/home-field';
@@ -30,6 +31,11 @@ const releaseLabel = /^(.+)Release$/;
 const remoteLabel = /^enable_remote_(.+)$/;
 const enableLabel = /^enable_(.+)$/;
 
+/** Whether an Application says a field because its charts are opened, and nobody writes it: where its objects lie. */
+export function isOfObjects(field: string): boolean {
+  return /^(manifests(\.|$)|annotations\.'argocd\.argoproj\.io\/manifest-generate-paths'$)/.test(field);
+}
+
 /** Finds where records speak of the fields of files. */
 export class LayerPlaces {
   readonly #isOfHubs: boolean;
@@ -44,6 +50,9 @@ export class LayerPlaces {
   /** @returns `undefined` where no layer has a word about it */
   of({ clusterType }: Pick<StateFile, 'clusterType'>, { app, object }: Subject, field: string): LayerPlace | undefined {
     if (object === undefined || object === 'values') {
+      // What charts are told, an Application says no longer.
+      if (!this.#isOfHubs && (isOfObjects(field) || isToldToCharts(field)) && field !== 'hydrate')
+        return { clusterType, app, field, besides: { clusterType, app, field: 'hydrate' } };
       if (!this.#isOfHubs || object !== undefined) return { clusterType, app, field };
       // Which release a member gets its group says, and with it all that the release does.
       if (field === 'release') return { clusterType, app: releases, field };

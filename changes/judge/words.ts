@@ -1,6 +1,8 @@
+import { isToldToCharts } from '../../layers/charts/told-values';
 import { getOr } from '../../layers/get-or';
 import { isAtOrBelow } from '../../layers/hierarchy';
 import type { Plain } from '../../layers/layer';
+import { isOfObjects } from '../layer-places';
 import { type Contribution, deployedBy, nameOf, type Row, rendered, there } from './row';
 
 /** How many are named of many. */
@@ -44,7 +46,11 @@ function rowsByLayer(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> 
 /** The fields of rows with what they say now, each once; of an app that comes, that it does. */
 export function saidIn(rows: readonly Row[]): string {
   const arrival = rows.find(({ field, after }) => field === rendered && after === true);
-  return few([...new Set((arrival ? [arrival] : rows).map(fieldWords))]);
+  // With its charts opened or closed comes and goes what they are told, and what nobody writes.
+  const isSwitched = rows.some(({ field }) => field === 'hydrate');
+  const isAside = ({ field, after }: Row) => isOfObjects(field) || (isToldToCharts(field) && after === undefined);
+  const told = isSwitched ? rows.filter((row) => row.field === 'hydrate' || !isAside(row)) : rows;
+  return few([...new Set((arrival ? [arrival] : told).map(fieldWords))]);
 }
 
 function fieldWords({ item, field, after, name = item.object }: Row): string {

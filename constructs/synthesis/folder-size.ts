@@ -33,6 +33,28 @@ export function folderRemarks(files: readonly OutputFile[]): readonly Remark[] {
   ];
 }
 
+/** How many bytes Helm takes of a file of a chart (helm, pkg/chart/v2/loader/archive, `MaxDecompressedFileSize`). */
+const ofFile = 5_242_880;
+
+/** What Helm says of the folder of an app's objects that is a chart, since they hold what only the cluster knows: it reads file by file. */
+export function chartRemarks(files: readonly OutputFile[]): readonly Remark[] {
+  return files.flatMap((file): readonly Remark[] => {
+    const size = file.kind === 'manifest' ? sizeOf(file.document) : 0;
+    if (file.kind !== 'manifest' || size <= ofFile) return [];
+    const { kind, metadata } = file.document;
+    return [
+      {
+        code: 'folder-size',
+        path: [],
+        message: `the ${kind} '${metadata.name}' is more than Helm reads of a file, and Helm fills in what only the cluster knows`,
+        expected: `at most ${ofFile} bytes`,
+        found: `about ${size}`,
+        hint: 'say what only the cluster knows in an app of its own, or make the object smaller',
+      },
+    ];
+  });
+}
+
 const known = new WeakMap<object, number>();
 
 function sizeOf(document: object): number {

@@ -1,5 +1,6 @@
 import type { OwnRepository } from '../../layers/charts/chart-id';
 import type { ChartInput } from '../../layers/charts/chart-input';
+import { hintForOthers } from '../../layers/charts/left-closed';
 import type { LayerKind } from '../../layers/layer';
 import { merge } from '../../layers/merge';
 import { type Branch, deepestNode, plainOf, tryChild } from '../../layers/node';
@@ -126,11 +127,19 @@ function valuesPath([top = '', ...rest]: readonly string[]): readonly string[] {
 /** Layers that stand in the app's own file. */
 const authored: ReadonlySet<LayerKind> = new Set(['base', 'override', 'patch']);
 
+/** What helps with a chart that cannot be opened: who does not say that it is, cannot leave that out. */
+export function hintAt(values: Branch, hint: string | undefined): string | undefined {
+  const said = tryChild(values, 'hydrate');
+  return hint === undefined || !said || authored.has(said.source.kind) ? hint : hintForOthers(hint);
+}
+
 /** A remark with the layer, and so the file, that set the value it is about. */
 function placed(app: LayeredApp, values: Branch, remark: Remark): Problem {
   const path = valuesPath(remark.path);
   const { node, depth } = deepestNode(values, path);
   const isOthers = remark.isOwn === true && !authored.has(node.source.kind);
   const origin = depth === 0 || isOthers ? originOf(app) : node.source;
-  return { ...judgeRemark(app, remark), app: app.name, file: origin.file ?? originOf(app).file, place: [...origin.place, ...path] };
+  const judged = judgeRemark(app, remark);
+  const hint = hintAt(values, judged.hint);
+  return { ...judged, ...(hint === undefined ? {} : { hint }), app: app.name, file: origin.file ?? originOf(app).file, place: [...origin.place, ...path] };
 }

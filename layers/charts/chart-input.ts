@@ -56,6 +56,10 @@ export type ChartObjects = { readonly objects: readonly Manifest[] } | { readonl
 export interface ChartFinding extends Pick<Problem, 'code' | 'message' | 'expected' | 'found' | 'hint'> {
   /** Which value of those that the chart was told it is about. @default - it is about none */
   readonly value?: readonly string[];
+  /** The file of values that says that value, unless something stronger does. @default - none does */
+  readonly saidBy?: string;
+  /** Which field of the source it is about. @default - it is about none */
+  readonly field?: readonly string[];
   /** Whether it is no matter of the chart: there is nothing to render any with. @default false */
   readonly isOfAll?: true;
 }

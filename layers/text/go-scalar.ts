@@ -1,9 +1,15 @@
 import type { Plain } from '../layer';
 
-const words: ReadonlyMap<string, Plain> = new Map<string, Plain>([
-  ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, null] as const),
-  ...['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'].map((word) => [word, true] as const),
-  ...['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map((word) => [word, false] as const),
+/** A scalar as Go has it, which tells two kinds of numbers apart. */
+export interface GoScalar {
+  readonly kind: 'null' | 'bool' | 'int' | 'float' | 'text';
+  readonly value: Plain;
+}
+
+const words: ReadonlyMap<string, GoScalar> = new Map<string, GoScalar>([
+  ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, { kind: 'null', value: null }] as const),
+  ...['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'].map((word) => [word, { kind: 'bool', value: true }] as const),
+  ...['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map((word) => [word, { kind: 'bool', value: false }] as const),
 ]);
 
 const integer = /^([-+]?)(0x[0-9a-f]+|0b[01]+|0o[0-7]+|0[0-7]*|[1-9]\d*)$/i;
@@ -16,29 +22,34 @@ const float = /^[-+]?(\.\d+|\d+(\.\d*)?)(e[-+]?\d+)?$/i;
  * @param refuse is told of numbers that JSON cannot hold
  */
 export function goScalar(text: string, refuse: (message: string) => void): Plain {
+  return goScalarOf(text, refuse).value;
+}
+
+/** The same, and of which kind it is. */
+export function goScalarOf(text: string, refuse: (message: string) => void): GoScalar {
   const word = words.get(text);
   if (word !== undefined) return word;
-  if (/^([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$/.test(text)) refuse(`JSON has no number ${text}`);
+  if (/^([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$/.test(text)) {
+    refuse(`JSON has no number ${text}`);
+    return { kind: 'float', value: text };
+  }
   // Dates stay texts, and match neither.
   const plain = /^[-+\d]/.test(text) ? text.replaceAll('_', '') : text;
   const [, sign, digits = ''] = integer.exec(plain) ?? [];
   if (sign !== undefined) {
     const size = BigInt(/^0\d/.test(digits) ? `0o${digits}` : digits);
     if (size > Number.MAX_SAFE_INTEGER) refuse(`the number ${text} is too large to be kept exactly`);
-    return Number(sign === '-' ? -size : size);
+    return { kind: 'int', value: Number(sign === '-' ? -size : size) };
   }
   const number = float.test(plain) ? Number(plain) : Number.NaN;
-  return Number.isFinite(number) ? number : text;
+  return Number.isFinite(number) ? { kind: 'float', value: number } : { kind: 'text', value: text };
 }
 
 /**
- * What becomes of a key that is a number: sigs.k8s.io/yaml writes one with a point or an exponent as Go writes a float of 32 bits
+ * What becomes of a key that is a number with a point or an exponent: sigs.k8s.io/yaml writes it as Go writes a float of 32 bits
  * (`FormatFloat`, 'g'): of 1234567.0 the key is 1.234567e+06.
- *
- * @param text as it stands there
  */
-export function goNumberKey(text: string, value: number): string {
-  if (integer.test(text.replaceAll('_', ''))) return String(value);
+export function goFloatKey(value: number): string {
   const rounded = Math.fround(value);
   if (rounded === 0) return Object.is(rounded, -0) ? '-0' : '0';
   if (!Number.isFinite(rounded)) return rounded < 0 ? '-.inf' : '.inf';

@@ -3,7 +3,7 @@ import { anyMap, anything, scalarShape, type ValueShape } from '../../layers/cha
 import { isMap } from '../../layers/plain-data';
 import { compare } from '../../layers/problem';
 import { hashOf } from '../files/journal';
-import { parseYaml } from '../yaml/parse-yaml';
+import { parseGoYaml } from '../yaml/go-yaml';
 import type { ChartFiles } from './chart-files';
 import { chartProblem } from './chart-problem';
 import { schemaShape } from './schema-shape';
@@ -105,16 +105,22 @@ function addCondition(keys: Map<string, ValueShape>, [key, ...rest]: readonly st
   keys.set(key, { scalars: [], ...known, keys: below });
 }
 
-function dependenciesOf(files: ChartFiles, at: string, shown: string): readonly Dependency[] {
+/** The charts that one names for those in it. @param at its folder @throws FleetError where that cannot be read */
+export function dependenciesOf(files: ChartFiles, at: string, shown: string): readonly Dependency[] {
   const own = yamlIn(files, `${at}Chart.yaml`, shown).dependencies;
   // As charts of Helm 2 have it.
   const list = own ?? (files.has(`${at}requirements.yaml`) ? yamlIn(files, `${at}requirements.yaml`, shown).dependencies : undefined);
   if (!Array.isArray(list)) return [];
-  return list.filter(isMap).flatMap(({ name, alias, condition, tags }): readonly Dependency[] => {
-    if (typeof name !== 'string') return [];
-    const conditions = typeof condition === 'string' ? condition.split(',') : [];
-    return [{ name, key: typeof alias === 'string' ? alias : name, conditions, hasTags: Array.isArray(tags) }];
+  return list.filter(isMap).flatMap((one): readonly Dependency[] => {
+    const [name, alias, condition] = [textOf(one['name']), textOf(one['alias']), textOf(one['condition'])];
+    if (name === '') return [];
+    return [{ name, key: alias === '' ? name : alias, conditions: condition === '' ? [] : condition.split(','), hasTags: Array.isArray(one['tags']) }];
   });
+}
+
+/** Where Helm expects a text it takes numbers and truth values for theirs: `alias: on` is `true`. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
 /** The folder of a subchart, which may be called otherwise than the chart: `charts/grafana-8.0.0/`. */
@@ -133,10 +139,10 @@ function subchartAt(files: ChartFiles, at: string, name: string): string | undef
 function yamlIn(files: ChartFiles, path: string, shown: string): Readonly<Record<string, unknown>> {
   let found: unknown;
   try {
-    const document = parseYaml(files.get(path)?.toString('utf8') ?? '');
-    found = document.errors.length > 0 ? undefined : document.toJS();
-  } catch {
-    found = undefined;
+    found = parseGoYaml(files.get(path)?.toString('utf8') ?? '');
+  } catch (cause) {
+    const said = cause instanceof Error && !(cause instanceof RangeError) ? { found: cause.message } : {};
+    throw chartProblem('chart-broken', `${path} of ${shown} cannot be read`, { expected: 'a map in YAML', ...said });
   }
   if (!isMap(found)) throw chartProblem('chart-broken', `${path} of ${shown} cannot be read`, { expected: 'a map in YAML' });
   return found;

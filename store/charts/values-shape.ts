@@ -1,5 +1,8 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type Scalar, type YAMLMap } from 'yaml';
 import { anyMap, anything, scalarShape, type ValueShape } from '../../layers/charts/value-shape';
+import type { GoScalar } from '../../layers/text/go-scalar';
+import { isMerge, scalarIn } from '../yaml/go-decoder';
+import { failsafe } from '../yaml/go-yaml';
 import { commentedKeys, descriptionIn, namedDescriptions } from './comments';
 
 /** How many values one file may show, and how deep. */
@@ -18,23 +21,26 @@ const quantities = /^(cpu|memory|storage|ephemeral-storage|targetPort|minAvailab
  */
 export function valuesShape(text: string): ValueShape | undefined {
   // As Helm reads it.
-  const document = parseDocument(text, { version: '1.1', merge: true, uniqueKeys: false, logLevel: 'silent' });
+  const document = parseDocument(text, { ...failsafe, logLevel: 'silent' });
   const [error] = document.errors;
   if (error) throw new Error(`it is no YAML: ${error.message.split('\n')[0]}`);
-  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) return undefined;
+  const read = (node: Scalar) => scalarIn(node, text, () => undefined);
+  if (document.contents === null || (isScalar(document.contents) && read(document.contents).kind === 'null')) return undefined;
   if (!isMap(document.contents)) throw new Error('it is no map');
-  const reader = new ValuesReader(namedDescriptions(text), (alias) => (isAlias(alias) ? alias.resolve(document) : undefined));
+  const reader = new ValuesReader(namedDescriptions(text), read, (alias) => (isAlias(alias) ? alias.resolve(document) : undefined));
   return reader.of(document.contents, '', 0);
 }
 
 class ValuesReader {
   readonly #named: ReadonlyMap<string, string>;
+  readonly #read: (node: Scalar) => GoScalar;
   readonly #resolve: (alias: Node) => Node | undefined;
   readonly #open = new Set<Node>();
   #count = 0;
 
-  constructor(named: ReadonlyMap<string, string>, resolve: (alias: Node) => Node | undefined) {
+  constructor(named: ReadonlyMap<string, string>, read: (node: Scalar) => GoScalar, resolve: (alias: Node) => Node | undefined) {
     this.#named = named;
+    this.#read = read;
     this.#resolve = resolve;
   }
 
@@ -44,7 +50,7 @@ class ValuesReader {
     if (isAlias(node)) return this.#aliased(node, path, depth);
     if (isSeq(node)) return { scalars: [], items: anything, ...(node.items.length === 0 ? { default: '[]' } : {}) };
     if (isMap(node)) return this.#map(node, path, depth);
-    return scalarOf(isScalar(node) ? node.value : null, path.slice(path.lastIndexOf('.') + 1));
+    return scalarOf(isScalar(node) ? this.#read(node).value : null, path.slice(path.lastIndexOf('.') + 1));
   }
 
   #aliased(alias: Node, path: string, depth: number): ValueShape {
@@ -59,11 +65,12 @@ class ValuesReader {
   #map({ items, commentBefore, comment: after }: YAMLMap, path: string, depth: number): ValueShape {
     const keys = new Map<string, ValueShape>();
     for (const [index, { key, value }] of items.entries()) {
-      const name = String(isScalar(key) ? key.value : key);
+      const name = String(isScalar(key) ? this.#read(key).value : key);
       const at = path === '' ? name : `${path}.${name}`;
       const shape = this.of(value, at, depth + 1);
-      if (name === '<<') {
-        for (const [merged, one] of shape.keys ?? []) if (!keys.has(merged)) keys.set(merged, one);
+      if (isMerge(key)) {
+        // As Go has it, the one that stands last wins.
+        for (const [merged, one] of shape.keys ?? []) keys.set(merged, one);
         continue;
       }
       // What stands above the first key is said of the whole map.
@@ -89,7 +96,6 @@ function scalarOf(value: unknown, key: string): ValueShape {
   if (typeof value === 'number' || typeof value === 'bigint') {
     return { ...(quantities.test(key) ? scalarShape('number', 'string') : scalarShape('number')), default: String(value) };
   }
-  // A time is text to a chart, and so is whatever else this library makes an object of.
   if (typeof value !== 'string') return scalarShape('string');
   return { ...(quantities.test(key) ? scalarShape('number', 'string') : scalarShape('string')), default: said };
 }

@@ -1,10 +1,11 @@
 import type { ChartFinding, ChartObjects } from '../../layers/charts/chart-input';
-import { describeObject } from '../../layers/charts/differing-objects';
+import { describeObject, differingPaths } from '../../layers/charts/differing-objects';
+import { leftClosed } from '../../layers/charts/left-closed';
 import { identityOf } from '../../layers/charts/object-identity';
 import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
 import { isMap, isSame } from '../../layers/plain-data';
-import { readGoYaml } from './yaml/go-yaml';
+import { readGoYaml } from '../yaml/go-yaml';
 
 type Map_ = Readonly<Record<string, Plain>>;
 
@@ -14,7 +15,7 @@ export const maxObjects = 5000;
 /** How many mistakes are told of at once. */
 const maxFindings = 10;
 
-const unread = 'with other values the chart may write it otherwise; or leave `hydrate` out there: Argo CD renders it then';
+const unread = `with other values the chart may write it otherwise; or ${leftClosed}: Argo CD renders it then`;
 
 /** A part of what Helm prints. */
 interface Printed {
@@ -50,14 +51,15 @@ export class ObjectReader {
         else {
           const object = found.value as unknown as Manifest;
           const key = identityOf(object);
-          const former = key === undefined ? undefined : known.get(key);
-          // As definitions of a chart do that lies in another one under two names: Argo CD takes one of them.
-          if (former && isSame(former.object, object)) continue;
-          if (former) {
-            const sources = [...new Set([former.source, source])].filter(Boolean).join(' and ');
-            refuse(`${describeObject(object)} stands there twice`, source, {
+          const same = key === undefined ? undefined : known.get(key);
+          // Equal ones, such as the CRDs of a chart that is there under two names, are one.
+          if (same && isSame(same.object, object)) continue;
+          if (same) {
+            const [differs, ...more] = differingPaths(same.object as unknown as Plain, found.value);
+            const sources = [...new Set([same.source, source])].filter(Boolean).join(' and ');
+            refuse(`${describeObject(object)} stands there twice, and differs in '${differs}'${more.length > 0 ? ` and ${more.length} more` : ''}`, source, {
               ...(sources === '' ? {} : { found: sources }),
-              hint: 'Kubernetes knows one object of a name: the last one would win',
+              hint: `Kubernetes knows one object of a name, and the last one would win: ${wayOut([same.source, source])}`,
             });
           }
           if (key !== undefined) known.set(key, { object, source });
@@ -82,6 +84,11 @@ export class ObjectReader {
     this.#read.set(text, read);
     return read;
   }
+}
+
+function wayOut(sources: readonly (string | undefined)[]): string {
+  const other = `have a value of the chart leave one of them out, or ${leftClosed}`;
+  return sources.some((source) => source !== undefined && /(^|\/)crds\//.test(source)) ? `\`skipCrds: true\` leaves that of \`crds/\` out; or ${other}` : other;
 }
 
 /** As Kubernetes' `YAMLReader` parts them: at every line that begins with `---`. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type ChartId, chartKey, type FolderChart, isFolder, type RepositoryChart } from '../../layers/charts/chart-id';
 import type { ChartFinding } from '../../layers/charts/chart-input';
+import { leftClosed } from '../../layers/charts/left-closed';
 import { once } from '../../layers/get-or';
 import { FleetError } from '../../layers/problem';
 import { shellWord } from '../../layers/text/shell-word';
@@ -110,7 +111,7 @@ export class ChartSources {
       return [{ code: 'chart-unknown', message: `there is no folder '${folder}'`, hint }];
     }
     if (!isThere(join(path, 'Chart.yaml'))) {
-      const hint = 'is it the folder of the chart itself?';
+      const hint = `is it the folder of the chart itself? where it holds manifests, ${leftClosed}`;
       return [{ code: 'chart-broken', message: `${shownAs} is no Helm chart`, expected: 'Chart.yaml', found: 'none', hint }];
     }
     const read = this.#folders.read(path, { shown: shownAs, within: this.#base });

@@ -235,5 +235,6 @@ function wrongName(name: string): ChartFinding | undefined {
     message: `'${name}' is no name of a release of Helm`,
     expected: 'at most 53 lower-case letters, digits, `-` and `.`',
     hint: 'say another one in `helm.releaseName`',
+    field: ['helm', 'releaseName'],
   };
 }

@@ -2,10 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isFolder } from '../../layers/charts/chart-id';
 import type { ChartFinding, ChartInput } from '../../layers/charts/chart-input';
+import { factsOf } from '../charts/chart';
 import { saidBy } from '../charts/helm-said';
 import { isThere, shown } from '../files/paths';
+import { readGoYaml } from '../yaml/go-yaml';
 import type { ChartSource } from './chart-sources';
-import type { GivenFiles } from './input-files';
+import { chartTree, type TreeChart } from './chart-tree';
+import type { GivenFile, GivenFiles } from './input-files';
 import type { Rendering } from './run-renderings';
 import { schemaErrors } from './schema-errors';
 import { furtherRuns } from './templates/further-runs';
@@ -33,7 +36,7 @@ export function helmTemplate(program: string, input: ChartInput, source: ChartSo
         .replaceAll(source.path + topOf(source), source.path)
         .replaceAll(source.path, shown(source.path))
         .replaceAll(folder, '');
-      return { found, hint: hintFor(found, source), findings: schemaFindings(stderr, source, input) };
+      return { found, hint: hintFor(found, source), findings: schemaFindings(stderr, source, input, files) };
     },
   };
 }
@@ -89,19 +92,49 @@ function parameterValue(value: string): string {
 }
 
 /** What its schema does not take, value by value. */
-function schemaFindings(stderr: string, source: ChartSource, { id, releaseName }: ChartInput): readonly ChartFinding[] {
+function schemaFindings(stderr: string, source: ChartSource, { id, releaseName }: ChartInput, files: GivenFiles): readonly ChartFinding[] {
   const hint = 'its `values.schema.json` says so; a schema that is wrong itself is passed over with `skipSchemaValidation: true`';
-  const chart = isFolder(id) ? nameOf(source) : id.chart;
-  return schemaErrors(stderr, chart).map(({ value, says }): ChartFinding => {
-    const what = value.length === 0 ? 'these values' : `the value '${value.join('.')}'`;
-    return { code: 'chart-render', message: `${source.shown} does not take ${what} of ${releaseName}`, found: says, hint, value };
+  const tree = chartTree(source.files());
+  const errors = schemaErrors(stderr, tree, isFolder(id) ? nameOf(tree) : id.chart);
+  return errors.map(({ value, shown: what, says }): ChartFinding => {
+    const said = value && fileSaying(value, files);
+    const found = said?.file === undefined && said ? `${says}, in '${said.shown}' of the chart` : says;
+    return {
+      code: 'chart-render',
+      message: `${source.shown} does not take ${what} of ${releaseName}`,
+      found,
+      hint,
+      ...(value ? { value } : {}),
+      ...(said?.file === undefined ? {} : { saidBy: shown(said.file) }),
+    };
+  });
+}
+
+/** The file of values that has the last word on a value. */
+function fileSaying(value: readonly string[], { values }: GivenFiles): GivenFile | undefined {
+  if (value.length === 0) return undefined;
+  return [...values].reverse().find(({ content }) => {
+    let at: unknown;
+    try {
+      at = readGoYaml(content.toString('utf8'));
+    } catch {
+      return false;
+    }
+    for (const key of value) {
+      if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return false;
+      at = (at as Readonly<Record<string, unknown>>)[key];
+    }
+    return true;
   });
 }
 
 /** Of a folder, which may be called otherwise than the chart in it. */
-function nameOf(source: ChartSource): string {
-  const text = source.files().get('Chart.yaml')?.toString('utf8') ?? '';
-  return /^name:\s*["']?([^"'\s]+)/m.exec(text)?.[1] ?? '';
+function nameOf([own]: readonly TreeChart[]): string {
+  try {
+    return own ? factsOf(own.files, '').name : '';
+  } catch {
+    return '';
+  }
 }
 
 /** The same words by which Argo CD knows it (util/helm/helm.go, `IsMissingDependencyErr`): it would fetch them then. */

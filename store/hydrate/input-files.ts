@@ -12,6 +12,8 @@ import { type HeldFiles, lackHint, lackText } from './folders/held-files';
 export interface GivenFile {
   /** What it is called in messages: its path in the repository, or in the chart. */
   readonly shown: string;
+  /** Where it lies. Absolute. @default - it is packed */
+  readonly file?: string;
   readonly content: Buffer;
 }
 
@@ -27,6 +29,8 @@ interface Tree {
   entries(folder: string): readonly { readonly name: string; readonly isFolder: boolean }[];
   /** `undefined` where there is none */
   read(path: string): Buffer | undefined;
+  /** Where it lies on the disk; none of what is packed does. */
+  fileOf?(path: string): string;
   /** Why there is none, where something lies there. */
   lack?(path: string): string | undefined;
 }
@@ -60,36 +64,53 @@ export class InputFiles {
       if (isOutside(at)) throw refused(`the file '${path}' leads out of ${tree.name}`);
       return [tree, at];
     };
+    const given = (tree: Tree, path: string, content: Buffer): GivenFile => {
+      const file = tree.fileOf?.(path);
+      return { shown: path, content, ...(file === undefined ? {} : { file }) };
+    };
     const one = (file: InputFile): GivenFile => {
       const [tree, path] = placed(file);
       const content = tree.read(path);
-      if (content) return { shown: path, content };
+      if (content) return given(tree, path, content);
       const lack = tree.lack?.(path);
       if (lack !== undefined) throw refused(`'${path}' ${lack}`, lackHint);
       throw refused(`there is no file '${path}' in ${tree.name}`, isInChartAlone(file, isOwn));
     };
-    try {
-      const named = new Set(valueFiles.filter(({ path }) => !isPattern(path)).map((file) => keyOf(placed(file))));
-      const values = new Map<string, GivenFile>();
-      for (const file of valueFiles) {
-        const [tree, path] = placed(file);
-        const key = keyOf([tree, path]);
-        if (isPattern(file.path)) {
-          const found = matches(tree, path);
-          if (found.length === 0 && !ignoreMissingValueFiles) throw refused(`no file of ${tree.name} fits '${path}'`);
-          for (const match of found) {
-            const own = keyOf([tree, match]);
-            if (!named.has(own) && !values.has(own)) values.set(own, { shown: match, content: tree.read(match) as Buffer });
-          }
-        } else if (!values.has(key) && (!ignoreMissingValueFiles || tree.read(path))) values.set(key, one(file));
+    const findings = new Map<string, ChartFinding>();
+    /** All that is wrong is told of, once. */
+    const attempt = <T>(read: () => T): readonly T[] => {
+      try {
+        return [read()];
+      } catch (cause) {
+        for (const finding of findingsOf(cause)) findings.set(finding.message, finding);
+        return [];
       }
-      return { values: [...values.values()], parameters: fileParameters.map(({ name, file }) => ({ name, ...one(file) })) };
-    } catch (cause) {
-      if (cause instanceof Refused) return [cause.finding];
-      if (!(cause instanceof FleetError)) throw cause;
-      return cause.problems.map(({ message, file }) => ({ code: 'chart-render', message, ...(file === undefined ? {} : { found: `'${file}'` }) }));
-    }
+    };
+    const all = valueFiles.flatMap((file) => attempt(() => ({ file, at: placed(file) })));
+    const named = new Set(all.filter(({ file }) => !isPattern(file.path)).map(({ at }) => keyOf(at)));
+    const values = new Map<string, GivenFile>();
+    const read = (file: InputFile, [tree, path]: readonly [Tree, string]): void => {
+      const key = keyOf([tree, path]);
+      if (isPattern(file.path)) {
+        const found = matches(tree, path);
+        if (found.length === 0 && !ignoreMissingValueFiles) throw refused(`no file of ${tree.name} fits '${path}'`);
+        for (const match of found) {
+          const own = keyOf([tree, match]);
+          if (!named.has(own) && !values.has(own)) values.set(own, given(tree, match, tree.read(match) as Buffer));
+        }
+      } else if (!values.has(key) && (!ignoreMissingValueFiles || tree.read(path))) values.set(key, one(file));
+    };
+    for (const { file, at } of all) attempt(() => read(file, at));
+    const parameters = fileParameters.flatMap(({ name, file }) => attempt(() => ({ name, ...one(file) })));
+    return findings.size > 0 ? [...findings.values()] : { values: [...values.values()], parameters };
   }
+}
+
+/** @throws whatever is no matter of files */
+function findingsOf(cause: unknown): readonly ChartFinding[] {
+  if (cause instanceof Refused) return [cause.finding];
+  if (!(cause instanceof FleetError)) throw cause;
+  return cause.problems.map(({ message, file }) => ({ code: 'chart-render', message, ...(file === undefined ? {} : { found: `'${file}'` }) }));
 }
 
 function refused(message: string, hint = 'paths count from the chart, and with `/` in front from the top of the repository'): Refused {
@@ -179,6 +200,10 @@ class RepositoryTree implements Tree {
     const content = isThere(file) && this.#held.lackOf(file) === undefined ? readBytes(file) : undefined;
     this.#read.set(path, content);
     return content;
+  }
+
+  fileOf(path: string): string {
+    return join(this.#base, path);
   }
 
   lack(path: string): string | undefined {

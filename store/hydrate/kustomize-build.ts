@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { KustomizeTold } from '../../layers/charts/chart-input';
 import { isMap } from '../../layers/plain-data';
 import { saidBy } from '../charts/helm-said';
-import { parseYaml } from '../yaml/parse-yaml';
+import { goYaml, parseGoDocuments } from '../yaml/go-yaml';
 import { type KustomizeFolder, kustomizations } from './kustomize-folders';
 import type { Rendering } from './run-renderings';
 
@@ -30,17 +30,19 @@ export function kustomizeBuild(program: string, { edits, patches, components }: 
       return { program, args: ['build', '.'], cwd, before: all.map((edit) => ['edit', ...edit]), env: { PATH: join(folder, 'home') } };
     },
     explain({ stderr }, folder) {
-      const found = saidBy(stderr).replaceAll(new RegExp(`(?:/private)?${folder}/\\d+-files/?`, 'g'), '');
+      // How a command is used helps whoever wrote it.
+      const said = /^Usage:$/m.test(stderr) ? (/^Error:.*$/m.exec(stderr)?.[0] ?? stderr) : stderr;
+      const found = saidBy(said).replaceAll(new RegExp(`(?:/private)?${folder}/\\d+-files/?`, 'g'), '');
       return { found };
     },
   };
 }
 
-/** There is no `kustomize edit` for that: Argo CD writes them itself. */
+/** There is no `kustomize edit` for that: Argo CD writes them itself, into what Go reads of the first document. */
 function addPatches(cwd: string, { folder, files }: KustomizeFolder, patches: KustomizeTold['patches']): void {
   const name = kustomizations.find((one) => files.has(join(folder, one))) ?? kustomizations[0];
-  const read: unknown = parseYaml(files.get(join(folder, name))?.toString('utf8') ?? '').toJS();
+  const [read] = parseGoDocuments(files.get(join(folder, name))?.toString('utf8') ?? '');
   const map = isMap(read) ? read : {};
   const own = Array.isArray(map.patches) ? map.patches : [];
-  writeFileSync(join(cwd, name), JSON.stringify({ ...map, patches: [...own, ...patches] }));
+  writeFileSync(join(cwd, name), goYaml({ ...map, patches: [...own, ...patches] }));
 }

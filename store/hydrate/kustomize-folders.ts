@@ -1,10 +1,12 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChartFinding, KustomizeTold } from '../../layers/charts/chart-input';
+import { leftClosed } from '../../layers/charts/left-closed';
 import { FleetError } from '../../layers/problem';
 import { digestOf } from '../charts/chart';
 import { limits } from '../charts/chart-files';
 import { isOutside, isThere, shown } from '../files/paths';
+import { goYaml } from '../yaml/go-yaml';
 import { FolderFiles } from './folders/folder-files';
 import { type HeldFiles, type Lack, lackHint, lackText } from './folders/held-files';
 import { isAddress, referencesIn } from './folders/kustomize-references';
@@ -75,7 +77,7 @@ export class KustomizeFolders {
       for (const component of components) {
         if (!want(folder, component)) refuse(`the component '${component}' of ${name} is not in this repository`, { hint: copyIt });
       }
-      for (const { text } of referencesIn(JSON.stringify({ patches }), (why) => refuse(`a patch for ${name} cannot be read`, why))) {
+      for (const { text } of referencesIn(goYaml({ patches }), (why) => refuse(`a patch for ${name} cannot be read`, why))) {
         if (isAddress(text)) refuse(`the patch '${text}' for ${name} is no file of this repository`, { hint: copyIt });
       }
       for (let next = wanted.pop(); next !== undefined; next = wanted.pop()) {
@@ -142,4 +144,4 @@ export class KustomizeFolders {
   }
 }
 
-const copyIt = 'remote bases are not fetched: copy it into this repository, or leave `hydrate` out there';
+const copyIt = `remote bases are not fetched: copy it into this repository, or ${leftClosed}`;

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ChartRenderer } from '../../layers/charts/chart-input';
+import { leftClosed } from '../../layers/charts/left-closed';
 import type { ConfigFiles } from '../../layers/config-files';
 import { FleetError, type Problem } from '../../layers/problem';
 import { nearest } from '../../layers/text/nearest';
@@ -119,7 +120,7 @@ export const refusingRenderer: ChartRenderer = {
         {
           code: 'hydrate',
           message: 'a fleet in YAML runs no program, and charts are opened by Helm',
-          hint: 'where you trust what lies there, `--allow-render` lets it; else leave `hydrate` out',
+          hint: `where you trust what lies there, \`--allow-render\` lets it; else ${leftClosed}`,
         },
       ],
     })),

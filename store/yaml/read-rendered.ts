@@ -131,7 +131,7 @@ class BlockReader {
   #scalar(text: string): Plain {
     if (text === '{}' || text === '[]') return text === '{}' ? {} : [];
     if (bare.test(text) || plain.test(text)) return this.#resolve(text);
-    if (!quoted.test(text)) throw new NotBlockStyle();
+    if (!quoted.test(text) || foreign.test(text)) throw new NotBlockStyle();
     return parsed(text);
   }
 
@@ -140,6 +140,7 @@ class BlockReader {
     while (this.#at < this.#lines.length && (this.#lines[this.#at] === '' || indentOf(this.#lines[this.#at] as string) > indent)) this.#at += 1;
     // The last line break of the file makes an empty line that is none.
     const isEnd = this.#at === this.#lines.length;
+    if (isEnd && this.#lines.at(-1) !== '') throw new NotBlockStyle();
     // How much is kept of lines of nothing but spaces is a question of their length.
     if (/^ +$/.test(this.#lines[this.#at] ?? '')) throw new NotBlockStyle();
     const own = this.#lines.slice(start, this.#at).map((line) => line.slice(indent));
@@ -172,6 +173,8 @@ const longestKey = 1000;
 const words = new Set(['null', 'Null', 'NULL', 'true', 'True', 'TRUE', 'false', 'False', 'FALSE']);
 const bare = /^[A-Za-z/_][\w/.@+-]*(?: [\w/.@+-]+)*$/;
 const quoted = /^(?:'(?:[^']|'')*'|"(?:[^"\\]|\\.)*")$/;
+/** What may be an escape that Go does not know. */
+const foreign = /\\(u[dD][89a-fA-F]|\/)/;
 /** Without what would make more of it than a scalar, wherever it stands. */
 const plain = /^(?![\s,[\]{}#&*!|>'"%@`]|[-?:](?:\s|$))(?!.*(?:: | #|:$))/;
 const scalars = new Map<string, Plain>();

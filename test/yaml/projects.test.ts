@@ -1,6 +1,7 @@
 import { type Fleet, type FleetError, fleetFromConfig } from '../../constructs';
 import { locate } from '../../store/read/locate';
 import { readConfig } from '../../store/read/read-config';
+import { knowsNothing } from '../builders/chart-renderer';
 import { migrated, yamlFleet } from '../builders/migrated';
 import { layer, small, YamlFleets } from '../builders/yaml-fleets';
 import { TemporaryFolders } from '../workspaces/temporary-folder';
@@ -63,10 +64,7 @@ test('objects that its project does not allow are told of with the place of the 
   );
   const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'web' } };
   (fleet as Fleet).chartRenderer = {
-    asked: () => [],
-    versionOf: () => undefined,
-    capabilitiesOf: () => [],
-    valuesOf: () => [],
+    ...knowsNothing,
     render: (inputs) => inputs.map(() => ({ objects: [role] })),
   };
   const problems = (() => {

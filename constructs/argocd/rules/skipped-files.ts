@@ -1,3 +1,4 @@
+import { leftClosed } from '../../../layers/charts/left-closed';
 import type { ManifestRule } from '../manifest-rule';
 import { TextSearch } from '../text-search';
 
@@ -14,5 +15,5 @@ export const skippedFiles: ManifestRule = ({ written }) =>
     code: 'skipped-file',
     path,
     message: `'${path.join('.')}' holds '${marker}': Argo CD would leave the whole object out, and prune it where it is`,
-    hint: 'write that text otherwise; where it comes from a chart, with another value, or leave `hydrate` out there',
+    hint: `write that text otherwise; where it comes from a chart, with another value, or ${leftClosed}`,
   }));

@@ -1,5 +1,6 @@
 import { chartIdOf, isDigest, isOfRepository, isOnlyNamed, type OwnRepository } from '../../../layers/charts/chart-id';
 import type { ChartInput, ChartRenderer } from '../../../layers/charts/chart-input';
+import { leftClosed } from '../../../layers/charts/left-closed';
 import { openedInfo } from '../../../layers/charts/opened-chart';
 import type { Plain } from '../../../layers/layer';
 import { type Branch, plainOf, tryChild } from '../../../layers/node';
@@ -40,7 +41,7 @@ const helmFields: Readonly<Record<string, 'taken' | 'nothing'>> = {
   version: 'taken',
 };
 
-const elsewhere = 'leave `hydrate` out there: Argo CD renders it then, as before';
+const elsewhere = `${leftClosed}: Argo CD renders it then`;
 const untold = { message: 'how a chart is rendered must be known here, and not only to the cluster', hint: 'say it with an override for each target' } as const;
 
 /** What of it may be known to the cluster alone: where it reaches objects as it is, it is filled in there. */

@@ -1,5 +1,6 @@
 import { isOfRepository, isOtherRevision, type OwnRepository } from '../../../layers/charts/chart-id';
 import type { ChartInput, InputFile } from '../../../layers/charts/chart-input';
+import { leftClosed } from '../../../layers/charts/left-closed';
 import type { Plain } from '../../../layers/layer';
 import { hasToken } from '../../../layers/text/token';
 import { isMap, type Remark, type Spec } from '../../argocd/manifest-rule';
@@ -74,7 +75,7 @@ function named(path: string, isInRepository: boolean, sources: readonly Plain[],
     const other = isOwn ? otherRevision(`'${path}'`, ref.targetRevision, own) : undefined;
     if (other) return other;
     if (isOwn && !rest.join('/').includes('$')) return { path: rest.join('/'), of: 'repository' };
-    if (!isOwn) return { message: `'${path}' is a file of another repository`, hint: 'copy it into this one, or leave `hydrate` out there' };
+    if (!isOwn) return { message: `'${path}' is a file of another repository`, hint: `copy it into this one, or ${leftClosed}` };
   }
   // Argo CD would put what it knows of the app in its place (`$ARGOCD_APP_NAME`), or nothing.
   if (path.includes('$')) {

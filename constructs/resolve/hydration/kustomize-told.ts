@@ -1,5 +1,6 @@
 import { type ChartId, isFolder } from '../../../layers/charts/chart-id';
 import type { ChartInput } from '../../../layers/charts/chart-input';
+import { leftClosed } from '../../../layers/charts/left-closed';
 import type { Plain } from '../../../layers/layer';
 import { hasToken, someString } from '../../../layers/text/token';
 import { isMap, type Remark, type Spec } from '../../argocd/manifest-rule';
@@ -9,7 +10,7 @@ type Refusal = Pick<Remark, 'message' | 'hint' | 'path'>;
 /** Of the fields of Kustomize those that Argo CD alone can read. */
 const unread: readonly string[] = ['version', 'ignoreMissingComponents'];
 
-const elsewhere = 'leave `hydrate` out there: Argo CD builds it then, as before';
+const elsewhere = `${leftClosed}: Argo CD builds it then`;
 
 /** Why Kustomize cannot be told here what Argo CD would tell it. */
 export function kustomizeUntold(kustomize: Spec, id: ChartId): Refusal | undefined {

@@ -4,7 +4,6 @@ import { countedFileNames } from '../../../layers/charts/object-names';
 import { valueSaying } from '../../../layers/charts/value-saying';
 import { getOr } from '../../../layers/get-or';
 import type { Plain } from '../../../layers/layer';
-import { Branch, deepestNode, tryChild } from '../../../layers/node';
 import type { Manifest, OutputFile, SharedFiles } from '../../../layers/output';
 import { isMap } from '../../../layers/plain-data';
 import type { Problem, Problems } from '../../../layers/problem';
@@ -16,11 +15,13 @@ import type { Target } from '../../tree/config/target';
 import { oldestArgoCD } from '../../tree/fleet-tree';
 import type { LayeredApp } from '../../tree/layered-app';
 import { originOf } from '../../tree/origin';
-import { folderRemarks } from '../folder-size';
+import { chartRemarks, folderRemarks } from '../folder-size';
 import { clashesAmong, fileNames } from '../object-files';
 import type { RenderedApp } from '../rendered-app';
 import type { Rendition } from '../rendition';
+import { hintAt } from '../rendition';
 import { checksFile } from './checks-file';
+import { placeOfField, placeOfOpening, placeOfValue } from './place-of-value';
 import { type OpenedObjects, StandIns } from './stand-ins';
 import { UnsaidCapabilities } from './unsaid-capabilities';
 
@@ -35,7 +36,7 @@ interface Opened {
 /** What charts give of an app: the same for every target where they are told the same. */
 interface Given {
   readonly shared: SharedFiles;
-  readonly problems: readonly (Partial<Problem> & Pick<ChartFinding, 'value' | 'isOfAll'>)[];
+  readonly problems: readonly (Partial<Problem> & Pick<ChartFinding, 'value' | 'saidBy' | 'field' | 'isOfAll'>)[];
 }
 
 /**
@@ -118,10 +119,13 @@ export class HydratedFiles {
         );
         given.set(key, found);
       }
-      const { file, place } = originOf(app);
-      for (const { value, isOfAll, ...problem } of found.problems) {
-        const at = (value && placeOf(rendition.values, value)) ?? { file, place: [...place, 'hydrate'] };
-        this.#problems.add({ code: 'hydrate', message: '', ...(isOfAll ? {} : { app: app.name, target: targetKey(target), ...at }), ...problem });
+      for (const { value, saidBy, field, isOfAll, ...problem } of found.problems) {
+        const { values } = rendition;
+        const own = (value && placeOfValue(values, value, saidBy)) ?? (field && placeOfField(values, field));
+        const at = own ?? placeOfOpening(values) ?? originOf(app, ['hydrate']);
+        const hint = hintAt(values, problem.hint);
+        const whose = isOfAll ? {} : { app: app.name, target: targetKey(target), ...at };
+        this.#problems.add({ code: 'hydrate', message: '', ...whose, ...problem, ...(hint === undefined ? {} : { hint }) });
       }
       getOr(this.#shared, targetKey(target), () => []).push(found.shared);
     }
@@ -143,20 +147,6 @@ function namespaceOf({ spec }: Manifest): string {
   const { destination } = spec as Readonly<Record<string, Plain>>;
   const namespace = isMap(destination) ? destination['namespace'] : undefined;
   return typeof namespace === 'string' ? namespace : '';
-}
-
-/** Where a layer says a value that a chart does not take, or what holds it; nothing where none says it: it lacks, or a text or a file says it. */
-function placeOf(values: Branch, value: readonly string[]): Pick<Problem, 'file' | 'place'> | undefined {
-  const several = tryChild(values, 'sources');
-  const sources = several instanceof Branch ? several.keys.map((key) => ['sources', key]) : [['source']];
-  const found = sources
-    .map((above) => ({ above, path: [...above, 'helm', 'valuesObject', ...value] }))
-    .map(({ above, path }) => ({ above, path, ...deepestNode(values, path) }))
-    .filter(({ above, depth }) => depth > above.length + 2)
-    .sort((a, b) => b.depth - a.depth)[0];
-  if (!found) return undefined;
-  const { file, place } = found.node.source;
-  return file === undefined ? undefined : { file, place: [...place, ...found.path.slice(0, found.depth)] };
 }
 
 const nobody: ChartObjects = {
@@ -203,7 +193,7 @@ function givenBy(app: LayeredApp, all: readonly OpenedObjects[], { isChart, name
     problems: [
       ...objects.flatMap((manifest) => objectProblems(app, manifest, isChart, saying)),
       ...clashes,
-      ...(isChart ? [] : folderRemarks(files).map((remark) => judgeRemark(app, remark))),
+      ...(isChart ? chartRemarks(files) : folderRemarks(files)).map((remark) => judgeRemark(app, remark)),
       ...(objects.length === 0 ? [empty] : []),
     ],
   };

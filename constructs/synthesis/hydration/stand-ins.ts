@@ -1,6 +1,7 @@
 import { type ChartId, isFolder } from '../../../layers/charts/chart-id';
 import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer } from '../../../layers/charts/chart-input';
 import { describeObject, differingObjects, namesOfDiffering } from '../../../layers/charts/differing-objects';
+import { leftClosed } from '../../../layers/charts/left-closed';
 import type { Manifest } from '../../../layers/output';
 import {
   encodeToken,
@@ -152,7 +153,7 @@ export class StandIns {
       message: `${what} of ${shownChart(this.#input.id)} cannot be filled in later: ${message}`,
       ...(found === '' ? {} : { found }),
       expected: 'that a value that only the cluster knows reaches objects as it is',
-      hint: 'what a chart encodes, cuts, measures or asks must be known here: say it for each target, or leave `hydrate` out there',
+      hint: `what a chart encodes, cuts, measures or asks must be known here: say it for each target, or ${leftClosed}`,
     };
   }
 

@@ -1,6 +1,7 @@
 import { isNode, parseAllDocuments, visit } from 'yaml';
 import type { ChartFinding } from '../../../layers/charts/chart-input';
 import { isMap } from '../../../layers/plain-data';
+import { parseGoDocuments } from '../../yaml/go-yaml';
 
 /** Something that a file of Kustomize names. */
 export interface Reference {
@@ -32,6 +33,7 @@ export function isAddress(text: string): boolean {
  */
 export function referencesIn(text: string, broken: (why: Pick<ChartFinding, 'found' | 'expected'>) => void): readonly Reference[] {
   const found: Reference[] = [];
+  let isRead = true;
   const walk = (value: unknown, key: string): void => {
     if (Array.isArray(value)) for (const item of value) walk(item, key);
     else if (isMap(value)) {
@@ -51,6 +53,7 @@ export function referencesIn(text: string, broken: (why: Pick<ChartFinding, 'fou
   for (const document of parseAllDocuments(text, { merge: true, prettyErrors: false, uniqueKeys: false })) {
     const [error] = document.errors;
     if (error) {
+      isRead = false;
       broken({ found: error.message });
       continue;
     }
@@ -60,7 +63,14 @@ export function referencesIn(text: string, broken: (why: Pick<ChartFinding, 'fou
     });
     walk(document.toJS(), '');
   }
-  return found;
+  // Kustomize reads a kustomization as Go does, and what plugins are told as YAML 1.2: whatever either of them sees is named.
+  try {
+    if (isRead) for (const document of parseGoDocuments(text)) walk(document, '');
+  } catch (cause) {
+    if (cause instanceof RangeError || !(cause instanceof Error)) throw cause;
+    broken({ found: cause.message });
+  }
+  return [...new Map(found.map((one) => [`${one.kind} ${one.text}`, one])).values()];
 }
 
 /** Kustomize takes keys in any case, as Go's JSON does, to which `ſ` is an `s`. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ChartFinding } from '../../../layers/charts/chart-input';
+import { leftClosed } from '../../../layers/charts/left-closed';
 
 /**
  * What is wrong where a folder of a source holds a file by which Argo CD changes the source before it renders it: `.argocd-source.yaml`
@@ -15,6 +16,6 @@ export function changedSource(names: Iterable<string>, at: string): ChartFinding
   return {
     code: 'hydrate',
     message: `'${join(at, name)}' changes what Argo CD renders there, and is not read here`,
-    hint: "say it in the app's configuration and remove the file, or leave `hydrate` out there; what writes it (an image updater) can edit the configuration",
+    hint: `say it in the app's configuration and remove the file, or ${leftClosed}; what writes it (an image updater) can edit the configuration`,
   };
 }

@@ -222,7 +222,7 @@ test('of an app that is closed, only that is judged, and none of its objects', (
   const texts = judge(request).map(({ message }) => message);
   // Its own fields, and not the object beside them.
   expect(texts).toEqual([
-    'what is rendered reaches stage/two/eu before stage/one/eu had it: hydrate is not set any more, manifests.repoURL is not set any more, manifests.targetRevision is not set any more and 2 more',
+    'what is rendered reaches stage/two/eu before stage/one/eu had it: hydrate is not set any more, source.repoURL: charts.example.com/shop/, source.targetRevision: 1.0.0',
   ]);
 });
 

@@ -56,7 +56,11 @@ test.each<readonly [what: string, script: string, message: RegExp]>([
     /Helm cannot render the chart in 'charts\/web'\n.*found +template: web\/x\.yaml:3: nil pointer/s,
   ],
   ['has an object without a name', 'printf "apiVersion: v1\\nkind: X\\n"\n', /there is a X without a name in what the chart in 'charts\/web' gives/],
-  ['has two objects of one name', `cat <<'END'\n${object('a')}${object('a')}END\n`, /X 'a' stands there twice in what the chart in 'charts\/web' gives/],
+  [
+    'has two objects of one name',
+    `cat <<'END'\n${object('a')}${object('a')}more: 1\nEND\n`,
+    /X 'a' stands there twice, and differs in 'more' in what the chart in 'charts\/web' gives/,
+  ],
   [
     'has 5,001 objects',
     'i=0; while [ $i -lt 5001 ]; do echo "---"; echo "{apiVersion: v1, kind: X, metadata: {name: a$i}}"; i=$((i + 1)); done\n',

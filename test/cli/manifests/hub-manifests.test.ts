@@ -7,6 +7,7 @@ import { configState } from '../../../cli/read/state/config-state';
 import { cluster } from '../../../constructs';
 import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
 import type { Manifest } from '../../../layers/output';
+import { knowsNothing } from '../../builders/chart-renderer';
 import { addons, bootstrap, buildHubFleet, certManager, fleetFile, type HubContent, releases, smallHubFleet, spoke1, spoke2 } from '../../builders/hub-builder';
 
 const repository = fleetFile.repository;
@@ -29,14 +30,12 @@ interface Shown {
   readonly text: string;
 }
 
-const nothingElse = { asked: () => [], versionOf: () => undefined, capabilitiesOf: () => [], valuesOf: () => [] };
-
 const stateOf = (content: HubContent): State => configState(buildHubFleet(content).synth());
 
 function shown(before: HubContent, after: HubContent, options: Partial<ManifestOptions> = {}): Shown {
   const asked: ChartInput[] = [];
   const renderer = {
-    ...nothingElse,
+    ...knowsNothing,
     render(inputs: readonly ChartInput[]) {
       asked.push(...inputs);
       return inputs.map(given);
@@ -196,7 +195,7 @@ test('objects that leave are told to leave the clusters, and those of several na
     ),
   });
   const told = (input: ChartInput) => JSON.parse(input.values[0] ?? '{}').namespaces as readonly string[];
-  const renderer = { ...nothingElse, render: (inputs: readonly ChartInput[]) => inputs.map((input) => objects(...told(input))) };
+  const renderer = { ...knowsNothing, render: (inputs: readonly ChartInput[]) => inputs.map((input) => objects(...told(input))) };
   const at = (shop: readonly string[], others: readonly string[]) =>
     withManager({ values: { namespaces: others }, overrides: { '*': { enabled: true }, 'shop/dev': { values: { namespaces: shop } } } });
   const { text } = shown(at(['a', 'b'], ['c']), at(['a'], ['c']), { renderers: [renderer, renderer] });

@@ -291,3 +291,26 @@ cat "$2"/objects.yaml
     workspace.remove();
   }
 });
+
+test('who opens an app behind a gate is asked once, for what somebody wrote', () => {
+  const prod = "{ name: 'prod', promotion: 'manual', sectors: [{ name: 'a', regions: ['eu'] }] }";
+  const closed = app("'1'").replace('hydrate: true', 'hydrate: false');
+  const workspace = new HydratedWorkspace({ 'config/fleet.ts': fleet.replace('}] }],', `}] }, ${prod}],`), 'config/apps/web.ts': closed });
+  try {
+    for (const args of [
+      ['config', 'user.name', 'a'],
+      ['config', 'user.email', 'a@example.com'],
+      ['add', '-A'],
+      ['commit', '-qm', 'Deploy web'],
+    ])
+      workspace.run('git', args);
+    workspace.write({ 'config/apps/web.ts': closed.replace(/};\n$/, '  overrides: { prod: { hydrate: true } },\n};\n') });
+    expect(workspace.opened('synth')).toMatchObject({ status: 0 });
+    const { stderr } = workspace.opened('check', '--since', 'HEAD');
+    const [first, second, ...more] = stderr.split('\n').filter((line) => /^error|behind its gate/.test(line));
+    expect([first, more]).toEqual(['error gate config/apps/web.ts:4', []]);
+    expect(second).toMatch(/^ {2}the override prod enters prod, behind its gate: hydrate: true$/);
+  } finally {
+    workspace.remove();
+  }
+});

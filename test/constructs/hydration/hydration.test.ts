@@ -439,6 +439,19 @@ test('what a chart gives wrong is told once, with the app, the place and the tar
   expect(() => fleet.synth()).toThrow(FleetError);
 });
 
+test('an object that two charts of an app give alike is written once, and told of where they differ', () => {
+  const give = ({ id }: ChartInput): ChartObjects => {
+    const data = { own: 'chart' in id ? id.chart : '' };
+    const object = (kind: string, more: object): Manifest => ({ apiVersion: 'v1', kind, metadata: { name: 'a' }, ...more });
+    return { objects: [object('ConfigMap', { data: { a: 'x' } }), object('Service', { spec: data })] };
+  };
+  const config = apps({ web: opened({ source: undefined, sources: { one: source, two: { ...source, chart: 'db' } } }) });
+  const found = problems(config, give);
+  expect(found.map(({ code, message }) => [code, message])).toEqual([['duplicate-file', expect.stringContaining('Service')]]);
+  const same = rendered(config, (input) => give({ ...input, id: { folder: '' } })).at('production/prod-1/us');
+  expect(Object.keys(same).filter((path) => path.startsWith('manifests/'))).toEqual(['manifests/web/configmap-a.yaml', 'manifests/web/service-a.yaml']);
+});
+
 test('a value that a chart does not take is told where a layer says it', () => {
   const finding = (value: readonly string[]) => ({ problems: [{ code: 'chart-render', message: 'x', value }] }) as ChartObjects;
   const config = apps({
@@ -455,6 +468,35 @@ test('a value that a chart does not take is told where a layer says it', () => {
   // What stands in a list is told where the list is, and what nobody says at the app.
   expect(placesOf(['list', '0'])[0]?.[0]).toBe('source.helm.valuesObject.list');
   expect(placesOf(['other'])).toEqual([['hydrate', expect.anything()]]);
+});
+
+test('a value that a parameter or a file of values says is told there, as Helm has the last word of it', () => {
+  const parameters = [
+    { name: 'size', value: 'p' },
+    { name: 'db\\.x.host', value: 'p' },
+    { name: 'list[0]', value: 'p' },
+    { name: 'part.a', value: 'p' },
+  ];
+  const config = apps({
+    web: opened({
+      source: { ...source, helm: { valuesObject: { size: 'x', own: { a: 1 } } } },
+      overrides: { production: { source: { helm: { parameters } } } },
+    }),
+  });
+  const finding = (value: readonly string[], saidBy?: string) => ({ problems: [{ code: 'chart-render', message: 'x', value, saidBy }] }) as ChartObjects;
+  const placesOf = (value: readonly string[], saidBy?: string) =>
+    problems(config, () => finding(value, saidBy))
+      .filter(({ target, place }, _, all) => all.length === 1 || target?.includes('production') || place?.includes('production'))
+      .map(({ file, place }) => [file, place?.join('.')]);
+  const at = (place: string) => [['config/mgmt/web.ts', place]];
+  const list = 'overrides.production.source.helm.parameters';
+  expect(placesOf(['size'], 'values.yaml')).toEqual(at(`${list}.0`));
+  expect(placesOf(['db.x', 'host', 'deeper'])).toEqual(at(`${list}.1`));
+  expect(placesOf(['list', '0'])).toEqual(at(`${list}.2`));
+  expect(placesOf(['part'])).toEqual(at(`${list}.3`));
+  expect(placesOf(['own', 'a'], 'values.yaml')).toEqual(at('source.helm.valuesObject.own.a'));
+  expect(placesOf(['own', 'b'], 'values.yaml')).toEqual([['values.yaml', 'own.b']]);
+  expect(placesOf(['own', 'b'])).toEqual(at('source.helm.valuesObject.own'));
 });
 
 test('without anybody who renders charts, that is said', () => {

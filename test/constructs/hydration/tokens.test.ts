@@ -265,3 +265,16 @@ test.each<readonly [what: string, helm: object, fields: object, place: readonly 
   const found = problems(apps({ web: opened(helm, fields) }), () => ({}));
   expect(found).toMatchObject([{ code: 'hydrate', place, message: 'how a chart is rendered must be known here, and not only to the cluster' }]);
 });
+
+test('an object that is more than Helm reads of a file is refused where Helm fills something in', () => {
+  const size = (length: number) => problems(hosted(`${cluster.name}`), ({ host }) => ({ spec: { host, text: 'x'.repeat(length) } }));
+  expect(size(5_242_000)).toEqual([]);
+  expect(size(5_243_000)).toMatchObject([
+    {
+      code: 'folder-size',
+      message: "the Thing 'thing' is more than Helm reads of a file, and Helm fills in what only the cluster knows",
+      expected: 'at most 5242880 bytes',
+      place: ['hydrate'],
+    },
+  ]);
+});

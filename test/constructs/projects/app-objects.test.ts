@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { FleetError, type Problem, type TargetChart } from '../../../constructs';
 import { problemsText } from '../../../layers/text/problem-text';
+import { knowsNothing } from '../../builders/chart-renderer';
 import { application, apps, buildFleet, type ConfigContent } from '../../builders/fleet-builder';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -26,10 +27,7 @@ const definition = (scope: string, name = 'issuers.example.com') =>
 function problemsOf(config: ConfigContent, objects: readonly object[] = []): readonly Problem[] {
   const fleet = buildFleet(config);
   fleet.chartRenderer = {
-    asked: () => [],
-    versionOf: () => undefined,
-    capabilitiesOf: () => [],
-    valuesOf: () => [],
+    ...knowsNothing,
     render: (inputs) => inputs.map(() => ({ objects: objects as never })),
   };
   try {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import fc from 'fast-check';
-import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
+import type { ChartFinding, ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
 import { hashOf } from '../../../store/files/journal';
 import { packedChart } from '../../builders/chart-builder';
 import { HydrateRepository, inFolder, inputOf, problemsOf } from '../../store/hydrate/hydrate-builder';
@@ -233,6 +233,38 @@ describeWithHelm('charts with the real Helm', () => {
     repository.write({ 'imports/charts/archives/web-1.0.0.tgz': archive, 'imports/charts/lock.json': JSON.stringify({ version: 1, charts: [entry] }) });
     const id = { chart: 'web', repository: 'https://charts.example.com', version: '1.0.0' };
     expect(problemsOf(render([inputOf({ id, values: ['a: { size: x }'] })])[0])).toMatchObject([{ code: 'chart-render', value: ['a', 'size'] }]);
+  });
+
+  test('what charts in a chart do not take is told by its path and its file, and names as they are', () => {
+    const chart = (name: string, rest = '') => `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n${rest}`;
+    const schema = JSON.stringify({
+      properties: { size: { type: 'integer' }, "it's": { type: 'integer' }, names: { propertyNames: { pattern: '^[a-z]+$' } } },
+    });
+    const dependencies = (...aliases: readonly string[]) =>
+      `dependencies:\n${aliases.map((alias) => `- {name: cache, version: 1.0.0, alias: ${alias}}\n`).join('')}`;
+    repository.chart(
+      'web',
+      { 'x.yaml': object('a') },
+      {
+        'Chart.yaml': chart('web', 'dependencies: [{name: db, version: 1.0.0}]\n'),
+        'charts/database/Chart.yaml': chart('db', dependencies('hot', 'cold')),
+        'charts/database/charts/cache/Chart.yaml': chart('cache'),
+        'charts/database/charts/cache/values.schema.json': schema,
+      },
+    );
+    repository.write({ 'given.yaml': 'db: { cold: { size: x, "it\'s": y, names: { Up: 1 } } }\n' });
+    const found = problemsOf(render([inputOf({ valueFiles: [{ path: 'given.yaml', of: 'repository' }], values: ['db: { hot: { size: x } }'] })])[0]);
+    const told = (found as readonly ChartFinding[]).map(({ message, value, saidBy }) => [
+      message.replace(/.* does not take /, ''),
+      value,
+      saidBy === undefined ? undefined : basename(saidBy),
+    ]);
+    expect([...told].sort()).toEqual([
+      ["the key 'Up' of web", undefined, undefined],
+      ["the value 'db.cold.it's' of web", ['db', 'cold', "it's"], 'given.yaml'],
+      ["the value 'db.cold.size' of web", ['db', 'cold', 'size'], 'given.yaml'],
+      ["the value 'db.hot.size' of web", ['db', 'hot', 'size'], undefined],
+    ]);
   });
 
   test('a packed chart is rendered as it lies there', () => {

@@ -34,7 +34,13 @@ describeWithHelm('random charts, with the real Helm', () => {
       rendered.push(...given);
       return given;
     };
-    built.chartRenderer = { render, asked: (input) => renderer.asked(input), valuesOf: (input) => renderer.valuesOf(input) };
+    built.chartRenderer = {
+      render,
+      asked: (input) => renderer.asked(input),
+      versionOf: (id) => renderer.versionOf(id),
+      capabilitiesOf: (input) => renderer.capabilitiesOf(input),
+      valuesOf: (input) => renderer.valuesOf(input),
+    };
     repository.write(Object.fromEntries([...texts(built.synth())].map(({ path, text }) => [join(folder, path), text])));
   }
 

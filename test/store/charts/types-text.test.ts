@@ -470,3 +470,29 @@ test('whatever a chart says, its types are types', () => {
     { numRuns: 300 },
   );
 });
+
+test('values, and what a chart says of itself, are read as Helm reads them', () => {
+  expect(types({ values: 'a: 12:30\nb: 0o17\nc: !!int "010"\nd: 1_000\ne: 2001-01-01\non: 1\n"<<": 1\n' })).toMatchInlineSnapshot(`
+   "export type WebMap = {
+     /** @default 1 */
+     readonly '<<'?: ChartValue<number>;
+     /** @default "12:30" */
+     readonly a?: ChartValue<string>;
+     /** @default 15 */
+     readonly b?: ChartValue<number>;
+     /** @default 8 */
+     readonly c?: ChartValue<number>;
+     /** @default 1000 */
+     readonly d?: ChartValue<number>;
+     /** @default "2001-01-01" */
+     readonly e?: ChartValue<string>;
+     /** @default 1 */
+     readonly true?: ChartValue<number>;
+   };"
+  `);
+  const dependencies = [{ name: 'sub', version: '1', alias: 'on' }];
+  const text = JSON.stringify({ apiVersion: 'v2', name: 'web', version: '1.0.0', dependencies }).replace('"on"', 'on');
+  const files = { 'Chart.yaml': text, 'values.yaml': 'a: 1\n', 'charts/sub/Chart.yaml': 'name: sub\nversion: 1.0.0\n', 'charts/sub/values.yaml': 'b: 1\n' };
+  const read = shapeOf(new Map(Object.entries(files).map(([path, content]) => [path, Buffer.from(content)])), 'web 1');
+  expect([...(read.keys?.keys() ?? [])]).toEqual(['a', 'true', 'global']);
+});

@@ -13,6 +13,12 @@ test('objects come in the order in which they are printed, hooks among them', ()
   expect(namesOf(`${printed('b')}${printed('a')}---\n# Source: web/templates/empty.yaml\n---\nnull\n${hook}`)).toEqual(['b', 'a', 'c']);
 });
 
+test('objects that are equal in all are one', () => {
+  expect(namesOf(printed('a') + printed('b') + printed('a').replace('/templates/', '/crds/'))).toEqual(['a', 'b']);
+  // However they are written.
+  expect(namesOf('{apiVersion: v1, kind: X, metadata: {name: a}}\n---\nmetadata:\n  name: a\nkind: X\napiVersion: v1\n')).toEqual(['a']);
+});
+
 test('whatever has a list of items is taken apart, as Argo CD does', () => {
   const item = (name: string) => `{apiVersion: v1, kind: X, metadata: {name: ${name}}}`;
   expect(namesOf(`apiVersion: v1\nkind: List\nitems: [${item('a')}, ${item('b')}]\n`)).toEqual(['a', 'b']);
@@ -42,7 +48,7 @@ test('what stands there twice to the letter is one object, as Argo CD has it', (
 test('of a file with several documents Helm says once where they come from', () => {
   const definition = (text: string) => `---\napiVersion: v1\nkind: X\nmetadata: {name: a}\ndata: ${text}\n`;
   const [problem] = problemsOf(read(`---\n# Source: web/crds/x.yaml\n# why\n${definition('1')}${definition('2')}`));
-  expect(problem).toMatchObject({ message: "X 'a' stands there twice in what web 1.0.0 gives", found: 'web/crds/x.yaml' });
+  expect(problem).toMatchObject({ message: "X 'a' stands there twice, and differs in 'data' in what web 1.0.0 gives", found: 'web/crds/x.yaml' });
 });
 
 test.each([
@@ -60,8 +66,19 @@ test.each([
     },
   ],
   [
-    printed('a', 'data: {x: "1"}\n') + printed('a').replace('/a.yaml', '/b.yaml'),
-    { message: "ConfigMap 'a' stands there twice in what web 1.0.0 gives", found: 'web/templates/a.yaml and web/templates/b.yaml' },
+    printed('a') + printed('a', 'data: {b: x}\nmore: 1\n').replace('/a.yaml', '/b.yaml'),
+    {
+      message: "ConfigMap 'a' stands there twice, and differs in 'data' and 1 more in what web 1.0.0 gives",
+      found: 'web/templates/a.yaml and web/templates/b.yaml',
+      hint: expect.stringContaining('have a value of the chart leave one of them out, or leave `hydrate` out there'),
+    },
+  ],
+  [
+    printed('a').replace('/templates/', '/crds/') + printed('a', 'data: {b: x}\n'),
+    {
+      found: 'web/crds/a.yaml and web/templates/a.yaml',
+      hint: expect.stringContaining('`skipCrds: true` leaves that of `crds/` out'),
+    },
   ],
 ])('%j is told of', (text, problem) => {
   const problems = problemsOf(read(text));

@@ -68,6 +68,7 @@ test('what went wrong is told with what Helm said', () => {
     right: says('a'),
   };
   for (const [name, script] of Object.entries(scripts)) repository.script(name, script);
+  repository.write({ 'charts/schema/charts/web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n' });
   const inputs = Object.keys(scripts).map((name) => inFolder(name, { values: ['x'] }));
   const rendered = repository.renderer({ patience: 2_000, output: 1_000 }).render(inputs);
   const found = Object.fromEntries(Object.keys(scripts).map((name, index) => [name, rendered[index] as ChartObjects]));

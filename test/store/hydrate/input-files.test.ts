@@ -61,6 +61,12 @@ test('what is not there, or not in the repository, says so', () => {
   symlinkSync('/etc', join(repository.path, 'etc'));
   expect(found([ofChart('none.yaml')])).toEqual(["there is no file 'charts/web/none.yaml' in the repository"]);
   expect(found([ofChart('none.yaml')], archive)).toEqual(["there is no file 'none.yaml' in web 1.0.0"]);
+  // All of them, each once.
+  expect(found([ofChart('none.yaml'), ofRepository('../x'), ofRepository('values/*.yaml'), ofChart('none.yaml')])).toEqual([
+    "the file '../x' leads out of the repository",
+    "there is no file 'charts/web/none.yaml' in the repository",
+    "no file of the repository fits 'values/*.yaml'",
+  ]);
   expect(found([ofRepository('values/*.yaml')])).toEqual(["no file of the repository fits 'values/*.yaml'"]);
   expect(found([ofChart('../../../x.yaml')])).toEqual(["the file '../../../x.yaml' leads out of the repository"]);
   expect(found([ofChart('../x.yaml')], archive)).toEqual(["the file '../x.yaml' leads out of web 1.0.0"]);

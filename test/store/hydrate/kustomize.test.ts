@@ -68,6 +68,25 @@ test('patches are written behind those of the kustomization', () => {
   expect(JSON.parse(repository.read('built'))).toEqual({ resources: ['x.yaml'], patches: [{ path: 'a.yaml' }, { path: 'b.yaml', target: { kind: 'X' } }] });
 });
 
+test('a kustomization that patches are written into stays what Go reads of it', () => {
+  const kustomization = `resources: [x.yaml]
+replicas: [{name: web, count: 010}]
+labels: [{pairs: {a: "yes", b: 0o17, c: 12:30, d: "\\u2028", e: !!str 010, on: x}}]
+---
+namePrefix: other-
+${own()}`;
+  repository.write({ 'web/kustomization.yaml': kustomization, 'web/x.yaml': object('web') });
+  render(inFolder('web', { patches: [{ patch: 'a\u2028b\u0085' }] }));
+  const built = repository.read('built');
+  expect(built).toMatch(/^[ -~]*$/);
+  expect(JSON.parse(built)).toEqual({
+    resources: ['x.yaml'],
+    replicas: [{ name: 'web', count: 8 }],
+    labels: [{ pairs: { a: 'yes', b: 15, c: '12:30', d: '\u2028', e: '010', true: 'x' } }],
+    patches: [{ patch: 'a\u2028b\u0085' }],
+  });
+});
+
 test('what a folder reaches that is not in the repository is refused, with its file and line', () => {
   const kustomization = (name: string, text: string, files: Readonly<Record<string, string>> = {}) => {
     for (const [file, content] of Object.entries({ 'kustomization.yaml': text, ...files })) repository.write({ [`${name}/${file}`]: content });
@@ -132,6 +151,9 @@ test('addresses are seen as Kustomize reads them, however they are written', () 
     ['patches: [{path: !!binary aHR0cDovLzEyNy4wLjAuMS94}]', { expected: 'texts as they are', found: "the tag 'tag:yaml.org,2002:binary'" }],
     [`--- {patches: [{path: "${address}"}]}`, missing],
     [`x: &a {path: "${address}"}\npatches: [{<<: *a}]`, missing],
+    // What is merged beats what stands above it.
+    [`x: &a {resources: ["${address}"]}\nresources: []\n<<: *a`, missing],
+    ['a: !!int x', { message: expect.stringContaining('cannot be read'), found: "'x' is no !!int at line 1, column 10" }],
     ['transformers: [t.yaml]', missing, { 't.yaml': `kind: X\n--- {path: "${address}"}\n` }],
     ['transformers: [t.yaml]', { expected: "the key 'path'" }, { 't.yaml': `PATH: ${address}\n` }],
     [
@@ -186,4 +208,16 @@ test('where Kustomize is not to be had, that is said; charts are rendered all th
   repository.write({ '.bin/kustomize': '#!/bin/sh\necho v4.5.7\n' });
   chmodSync(join(repository.path, '.bin/kustomize'), 0o755);
   expect(problemsOf(render(...inputs)[0])).toMatchObject([{ expected: 'v5.0.0, or a later one', found: 'v4.5.7' }]);
+});
+
+test('of what `kustomize edit` says, how it is used is left out', () => {
+  repository.write({
+    'web/kustomization.yaml': `resources: []\n${own()}`,
+    '.bin/kustomize': `#!/bin/sh
+if [ "$1" = version ]; then echo v5.9.9; exit; fi
+printf 'Error: invalid format of replica\\nUsage:\\n  kustomize edit set replicas [flags]\\n\\nFlags:\\n' >&2; exit 1
+`,
+  });
+  const told = { edits: [['set', 'replicas', 'a=b']] };
+  expect(problemsOf(render(inFolder('web', told))[0])).toMatchObject([{ found: 'invalid format of replica' }]);
 });

@@ -35,9 +35,9 @@ test('whatever says values is read, the strongest first: parameters, texts, file
     { a: 2 },
     { a: 1 },
     { from: 'file' },
+    { auth: { password: 'changeme' } },
     { cache: { size: 3 } },
     { db: { auth: { user: 'app' } } },
-    { auth: { password: 'changeme' } },
   ]);
   // Nothing is rendered for it.
   expect(repository.asked()).toEqual([]);
@@ -54,4 +54,24 @@ test('an archive has all in one folder', () => {
   repository.write({ 'charts/all/Chart.yaml': 'apiVersion: v2\nname: all\nversion: 1.0.0\n', 'charts/all/charts/web-v1.0.0.tgz': archive });
   const found = repository.renderer().valuesOf(inputOf({ id: { folder: 'charts/all' } }));
   expect(found).toEqual(expect.arrayContaining([{ web: { a: 1 } }, { web: { db: { b: 2 } } }]));
+});
+
+test('charts in charts stand under what those above call them', () => {
+  const dependencies = 'dependencies:\n- {name: cache, version: 1.0.0, alias: hot}\n- {name: cache, version: 1.0.0, alias: cold}\n';
+  const chart = (name: string) => `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n`;
+  repository.chart(
+    'web',
+    {},
+    {
+      'Chart.yaml': `${chart('web')}dependencies: [{name: db, version: 1.0.0}]\n`,
+      'charts/database/Chart.yaml': `${chart('db')}${dependencies}`,
+      'charts/database/charts/cache/Chart.yaml': chart('cache'),
+      'charts/database/charts/cache/values.yaml': 'size: 3\n',
+      'charts/_off/values.yaml': 'no: 1\n',
+    },
+  );
+  expect(repository.renderer().valuesOf(inputOf())).toEqual([{ db: { hot: { size: 3 } } }, { db: { cold: { size: 3 } } }]);
+  // Helm looks at them where each chart above names some.
+  repository.write({ 'charts/web/Chart.yaml': chart('web') });
+  expect(repository.renderer().valuesOf(inputOf())).toEqual([{ db: { cache: { size: 3 } } }]);
 });

@@ -1,3 +1,4 @@
+import { leftClosed } from '../../../../layers/charts/left-closed';
 import { type Branch, plainOf, tryChild } from '../../../../layers/node';
 import { describe, isMap } from '../../../../layers/plain-data';
 import type { ManifestRule, Remark } from '../../manifest-rule';
@@ -29,7 +30,7 @@ export const hydrate: ManifestRule = ({ values, written: { kind }, hasWorkloads 
       code: 'hydrate' as const,
       path: ['hydrate'],
       message: "the app's manifests are written by `workloads`: there is no chart to open",
-      hint: 'leave `hydrate` out',
+      hint: leftClosed,
     },
   ];
 };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { Document } from 'yaml';
-import { parseGoYaml, readGoYaml } from '../../../../store/hydrate/yaml/go-yaml';
-import { ofSlow } from '../../../runs';
-import { anyDocument } from '../../yaml-model';
+import { parseGoYaml, readGoYaml } from '../../../store/yaml/go-yaml';
+import { ofSlow } from '../../runs';
+import { anyDocument } from '../yaml-model';
 
 test.each([
   ['on', true],
@@ -103,22 +103,22 @@ test.each([
   ['a: .inf\n', 'JSON has no number .inf'],
   ['a: 9007199254740993\n', 'the number 9007199254740993 is too large to be kept exactly'],
   ['a: [\n', 'Flow sequence in block collection must be sufficiently indented'],
-  ['a: *b\n', 'Unresolved alias'],
-  ['a: &a {b: *a}\n', 'an anchor stands in what it is an anchor of'],
-  ['a: &a {<<: *a}\n', 'an anchor stands in what it is an anchor of'],
-  ['a: {<<: 1}\n', 'what is merged is a map, or a list of maps'],
+  ['a: *b\n', 'there is no anchor'],
+  ['a: &a {b: *a}\n', 'holds itself'],
+  ['a: &a {<<: *a}\n', 'holds itself'],
+  ['a: {<<: 1}\n', '`<<` merges what is no map'],
   ['a: !!int x\n', "'x' is no !!int"],
   ['a: !!null x\n', "'x' is no !!null"],
-  ['a: !!binary "*"\n', 'what is no text in base64'],
-  ['a: "x\u2028y"\n', 'a line ends at U+2028, as in YAML 1.1'],
-  ['a: x # y\u0085\n', 'a line ends at U+0085, as in YAML 1.1'],
-  [laughs('[', ']'), 'aliases make more than 1000000 values of it'],
+  ['a: !!binary "*"\n', 'is no !!binary'],
+  ['a: "x\u2028y"\n', 'the character U+2028'],
+  ['a: x # y\u0085\n', 'the character U+0085'],
+  [laughs('[', ']'), 'there are too many aliases'],
 ])('%j is refused', (text, message) => {
   expect(() => readGoYaml(text)).toThrow(message);
 });
 
-test('maps that are merged again and again are done at once', () => {
-  expect(readGoYaml(laughs('{<<: [', ']}'))).toMatchObject({ l12: { a: 1 } });
+test('maps that are merged again and again are refused at once', () => {
+  expect(() => readGoYaml(laughs('{<<: [', ']}'))).toThrow('there are too many aliases');
 });
 
 /** Each line ten times the one before. */
