@@ -74,7 +74,9 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
   for (const { file, subject, isNew, manifest, marks } of objects) {
     const key = appKey(file, subject);
     // Where both moments show objects, what one of them lacks comes or goes.
-    const gitOnly = switched.has(key) && !withObjects(isNew ? before : after).has(key) ? ({ gitOnly: true } as const) : {};
+    const isOfGit = switched.has(key) && !withObjects(isNew ? before : after).has(key);
+    // What holds something is not told as if it stayed, where nobody could look at it.
+    const gitOnly = isOfGit && !(after.unseen?.has(key) && marks.length > 0) ? ({ gitOnly: true } as const) : {};
     groups.add({ kind: isNew ? 'object-added' : 'object-removed', clusterType: file.clusterType, subject, manifest, marks, ...gitOnly }, file.target, {});
   }
   const found = [...targetChanges, ...groups.changes(before, after)].sort(byImportance(before, after));

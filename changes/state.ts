@@ -19,8 +19,21 @@ export interface State {
   readonly isOfSomeApps?: boolean;
   /** Apps at targets whose objects are all among the files, also where a chart gives none, by `appKey`. @default - those of which some are */
   readonly whole?: ReadonlySet<string>;
+  /** Apps at targets of whose objects nobody can tell whether they are what they were before, by `appKey`. @default - none */
+  readonly unseen?: ReadonlyMap<string, Unseen>;
   /** What there is to say of how it was found, each a sentence. @default - nothing */
   readonly notes?: readonly string[];
+}
+
+/** Why the objects of an app that changed cannot be told. */
+export interface Unseen {
+  readonly clusterType: string;
+  readonly target: string;
+  readonly app: string;
+  /** As the end of a sentence, each once. */
+  readonly why: readonly string[];
+  /** Names what its charts are made of and told, before and after. */
+  readonly digest: string;
 }
 
 /** The record of an app at one moment. */

@@ -71,6 +71,8 @@ function shownFirst(pairs: Pairs, charts: ChartLayers, before: State, after: Sta
     getOr(known, appKey(file, subject), () => {
       const key = appKey(file, subject);
       const [old, made] = [pairs.apps('old').get(key), pairs.apps('made').get(key)];
+      // What nobody could look at is not known to stay.
+      if (after.unseen?.has(key) && made && isClosed(made, subject, after)) return false;
       if (!old || !made || old.id === made.id || (withObjects(before).has(key) && withObjects(after).has(key))) return false;
       const contents = [before.read([old])[0] ?? {}, after.read([made])[0] ?? {}];
       const opened = contents.filter((content) => isOpen(content, subject.app));
@@ -78,6 +80,10 @@ function shownFirst(pairs: Pairs, charts: ChartLayers, before: State, after: Sta
       if (!opened[0] || !closed[0] || !areSameCharts(specOf(opened[0]), specOf(closed[0]))) return false;
       return !charts.areOthers(file.clusterType, subject.app, file.target);
     });
+}
+
+function isClosed(file: StateFile, { app }: Subject, state: State): boolean {
+  return !isOpen(state.read([file])[0] ?? {}, app);
 }
 
 const apps = new WeakMap<State, ReadonlySet<string>>();

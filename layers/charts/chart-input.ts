@@ -58,6 +58,8 @@ export interface ChartFinding extends Pick<Problem, 'code' | 'message' | 'expect
   readonly value?: readonly string[];
   /** Whether it is no matter of the chart: there is nothing to render any with. @default false */
   readonly isOfAll?: true;
+  /** Whether the folder is no chart at all: Argo CD applies the files in it as they are. @default false */
+  readonly isNoChart?: true;
 }
 
 /** Renders charts, each distinct input once. */
@@ -73,6 +75,12 @@ export interface ChartRenderer {
 
   /** The version that is rendered where a range is asked for. @default - it is what is asked for, or nobody knows */
   versionOf?(id: ChartId): string | undefined;
+
+  /**
+   * Names of the files that inputs are made of, charts and files of values, in the same order: where it is the same, so are they. No
+   * program is needed for it. A name is `undefined` where something cannot be read. @default - nobody knows them
+   */
+  digests?(inputs: readonly ChartInput[]): readonly (string | undefined)[];
 
   /** Whatever says values of a chart, the strongest first: what it is told, and what it says itself. @default - nobody knows it */
   valuesOf?(input: ChartInput): readonly Plain[];

@@ -101,6 +101,7 @@ export function chartRenderer(folder: string): ChartRenderer {
   return {
     render: (inputs) => made().render(inputs),
     asked: (input) => made().asked(input),
+    digests: (inputs) => made().digests?.(inputs) ?? [],
     valuesOf: (input) => made().valuesOf?.(input) ?? [],
   };
 }

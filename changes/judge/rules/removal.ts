@@ -1,6 +1,7 @@
 import { fieldKeys } from '../../../layers/record';
 import { plural } from '../../../layers/text/problem-text';
 import type { AppChange, TargetChange, Twin } from '../../change';
+import { appKey } from '../../compare/pairs';
 import { fieldsIn } from '../../fields-in';
 import type { StateFile } from '../../state';
 import { isOfArgoCD, type Workloads, workloadsOf } from '../../what-goes';
@@ -11,6 +12,7 @@ import { momentsOf, ownedFields, prunes } from '../owned-fields';
 import { type Row, rendered } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { uninstallingFindings } from '../uninstalling';
+import { unseenObjects } from '../unseen-objects';
 import { below, few, targetsOf } from '../words';
 
 /** Nothing takes workloads away, or makes Argo CD another one's, by the way. */
@@ -22,6 +24,7 @@ export const removal: Rule = {
   *judge(change: JudgedChange): Generator<Finding> {
     yield* goneApps(change);
     yield* goneObjects(change);
+    yield* unseenObjects(change);
   },
 };
 
@@ -29,7 +32,13 @@ export const removal: Rule = {
 export const removalOfApps: Rule = { ...removal, judge: goneApps };
 
 /** The part of it that is about the objects of apps. */
-export const removalOfObjects: Rule = { ...removal, judge: goneObjects };
+export const removalOfObjects: Rule = {
+  ...removal,
+  *judge(change: JudgedChange): Generator<Finding> {
+    yield* goneObjects(change);
+    yield* unseenObjects(change);
+  },
+};
 
 function* goneApps(change: JudgedChange): Generator<Finding> {
   for (const one of change.changes) {
@@ -161,14 +170,15 @@ function stepText({ before, after }: Row): string {
   return `${text(before)} → ${text(after)}`;
 }
 
-function* goneObjects({ changes, sides, sequence, rows }: JudgedChange): Generator<Finding> {
+function* goneObjects({ changes, sides, sequence, rows, after: { unseen } }: JudgedChange): Generator<Finding> {
   for (const change of marked(changes, 'removal')) {
     const found = rowsOfMarked(change, rows);
     const item = { clusterType: change.clusterType, app: change.app };
     const apps = sides.after.fields(item, change.targets);
     const isAnew = change.marks?.some((mark) => mark.isAnew) === true;
     for (const isPruned of [true, false]) {
-      const targets = sequence.sorted(change.targets.filter((target) => (isAnew || (apps.get(target) ?? []).some(prunes)) === isPruned));
+      const isTold = (target: string) => !unseen?.has(appKey({ clusterType: change.clusterType, target }, change));
+      const targets = sequence.sorted(change.targets.filter((target) => isTold(target) && (isAnew || (apps.get(target) ?? []).some(prunes)) === isPruned));
       if (targets.length === 0) continue;
       const path = sequence.commonNode(targets);
       const own = found.filter(({ target }) => targets.includes(target));
