@@ -13,7 +13,7 @@ import { differences } from './differences';
 import { fieldsIn } from './fields-in';
 import { manifestName } from './manifest-name';
 import { movedLayers } from './moved-layers';
-import { arrivalMarks, marksAt, marksOf } from './objects/marks';
+import { type Arriving, arrivalMarks, marksAt, marksOf } from './objects/marks';
 import { type Content, isOfChart, type State, type StateFile, subjectOf } from './state';
 import { withTwins } from './twins';
 import { workloadsOf } from './what-goes';
@@ -65,7 +65,7 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
   for (const [index, { found, file, causes: why }] of gone.entries()) {
     groups.add({ ...found, workloads: workloadsOf(fieldsIn(last[index] as Content, found.subject)) }, file.target, why);
   }
-  const brought = broughtBy(arriving, after);
+  const brought = broughtBy(arriving, pairs, after);
   for (const { found, file, causes: why } of came)
     groups.add({ ...found, marks: arrivalMarks(brought.get(appKey(file, found.subject)) ?? []) }, file.target, why);
   const charts = new ChartLayers(causes);
@@ -89,13 +89,22 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
 }
 
 /** What apps that come have beside their own manifests. */
-function broughtBy(files: readonly StateFile[], after: State): ReadonlyMap<string, readonly Content[]> {
+function broughtBy(files: readonly StateFile[], pairs: Pairs, after: State): ReadonlyMap<string, readonly Arriving[]> {
   const contents = after.read(files);
-  const found = new Map<string, Content[]>();
+  const namespaces = files.length === 0 ? [] : namespacesOf(files, after, pairs.apps('made'));
+  const found = new Map<string, Arriving[]>();
   for (const [index, file] of files.entries()) {
-    getOr(found, appKey(file, subjectOf(file, after.fleet.topology)), () => []).push(contents[index] as Content);
+    getOr(found, appKey(file, subjectOf(file, after.fleet.topology)), () => []).push({
+      content: contents[index] as Content,
+      namespace: namespaces[index] ?? '',
+    });
   }
   return found;
+}
+
+/** Whether what an object permits depends on where it ends up. */
+function isOfNamespace({ kind }: Content): boolean {
+  return kind === 'Role' || kind === 'RoleBinding';
 }
 
 /** What is known of two states. */
@@ -111,7 +120,10 @@ function addFields(changed: readonly Pair[], groups: Groups, { causes, charts, p
   // Each side is asked once.
   const earlier = before.read(changed.map(({ old }) => old as StateFile));
   const later = after.read(changed.map(({ made }) => made as StateFile));
-  const doubtful = changed.filter((_, index) => identityOf(earlier[index] ?? {}) !== identityOf(later[index] ?? {}));
+  const doubtful = changed.filter((_, index) => {
+    const [was = {}, is = {}] = [earlier[index], later[index]];
+    return identityOf(was) !== identityOf(is) || isOfNamespace(was) || isOfNamespace(is);
+  });
   const [had, have] = [
     namespacesOf(
       doubtful.map(({ old }) => old as StateFile),

@@ -37,7 +37,14 @@ export function loneObjects(lone: readonly Pair[], pairs: Pairs, charts: ChartLa
       const [subject, content] = [subjectOf(file, state.fleet.topology), contents[index] as Content];
       // Where one has no identity it is known by its place alone; so is what several hubs have, each in a cluster of its own.
       const identity = state.fleet.topology === 'dimensions' ? identityOf(content, namespaces[index]) : undefined;
-      return { isNew, file, subject, content, key: identity === undefined ? undefined : `${appKey(file, subject)}\n${identity}` };
+      return {
+        isNew,
+        file,
+        subject,
+        content,
+        namespace: namespaces[index] ?? '',
+        key: identity === undefined ? undefined : `${appKey(file, subject)}\n${identity}`,
+      };
     });
   });
   const alike = new Map<string, (typeof all)[number][]>();
@@ -53,9 +60,9 @@ export function loneObjects(lone: readonly Pair[], pairs: Pairs, charts: ChartLa
   const isShown = shownFirst(pairs, charts, before, after);
   const objects = all.flatMap((one): readonly LoneObject[] => {
     if (known.has(one)) return [];
-    const { isNew, file, subject, content } = one;
+    const { isNew, file, subject, content, namespace } = one;
     const manifest = manifestName(content);
-    const marks = isShown(file, subject) ? [] : isNew ? marksOf(undefined, content) : marksOf(content);
+    const marks = isShown(file, subject) ? [] : isNew ? marksOf(undefined, content, ['', namespace]) : marksOf(content);
     return [{ isNew, file, subject, marks, ...(manifest === undefined ? {} : { manifest }) }];
   });
   return { objects, moved };
