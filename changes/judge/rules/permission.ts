@@ -38,7 +38,7 @@ export const permission: Rule = {
         what: whatOf(first),
         path,
         targets,
-        expected: 'what it permitted at some target before',
+        expected: 'what the same role, subject, webhook or project was permitted at some target before',
         hint: 'ask for less: a Role, and a RoleBinding, in the namespaces that it is about; where all of it is needed, allow it',
         digest: effectDigest(below(left, path)),
         digestBelow: (other) => effectDigest(below(left, other)),
