@@ -3,7 +3,7 @@ import type { ChangePrinter } from '../write/carry-out';
 import { effectData } from './changes/change-data';
 import { print, printJson, printProblems } from './print';
 import { aligned, type Row } from './rows';
-import { endData, nextLines, writtenData, writtenLines } from './written';
+import { endData, mixedData, mixedLines, nextLines, writtenData, writtenLines } from './written';
 
 /** What people read of a change before it is written. */
 export interface ChangeText {
@@ -17,7 +17,7 @@ export interface ChangeText {
 export function changeText({ title, rows, dryRun }: ChangeText): ChangePrinter {
   return {
     prepared: () => print([title, ...aligned(rows)].join('\n')),
-    dryRun: (proof) => print(`\n${dryRun(proof)}`),
+    dryRun: (proof, mixed) => print([`\n${dryRun(proof)}`, ...mixedLines(mixed)].join('\n')),
     written: (written, end) => {
       print(['', ...writtenLines(written), ...nextLines([written], end)].join('\n'));
       printProblems(end.problems);
@@ -29,7 +29,8 @@ export function changeText({ title, rows, dryRun }: ChangeText): ChangePrinter {
 export function changeJson(data: object): ChangePrinter {
   return {
     prepared: () => undefined,
-    dryRun: ({ changes, effect }) => printJson({ ok: true, dryRun: true, ...data, changes: changes().map(({ path }) => path), effect: effectData(effect()) }),
+    dryRun: ({ changes, effect }, mixed) =>
+      printJson({ ok: true, dryRun: true, ...data, changes: changes().map(({ path }) => path), ...mixedData(mixed), effect: effectData(effect()) }),
     written: (written, { problems, ...end }) =>
       printJson({ ok: problems.length === 0, ...data, ...writtenData(written, end.next), ...endData({ ...end, problems }) }),
   };

@@ -2,13 +2,13 @@ import type { Change } from '../prepare/change';
 import type { Proof } from '../prepare/prove';
 import type { LoadedFleet } from '../read/load-fleet';
 import { beginCommit, type CommitEnd, endCommit } from './commit-run';
-import { type Written, writeChange } from './write-change';
+import { mixedFiles, type Written, writeChange } from './write-change';
 
 /** Shows a change: before it is written, and then what was written. */
 export interface ChangePrinter {
   prepared(): void;
-  /** @param proof what would be rendered */
-  dryRun(proof: Proof): void;
+  /** @param proof what would be rendered @param mixed files of it that hold what other edits make of them, too */
+  dryRun(proof: Proof, mixed: readonly string[]): void;
   written(written: Written, end: CommitEnd): void;
 }
 
@@ -25,7 +25,7 @@ export function carryOut(fleet: LoadedFleet, change: Change, flags: WriteFlags, 
   const commit = beginCommit({ ...flags, config });
   printer.prepared();
   if (flags.dryRun) {
-    printer.dryRun(change.proof);
+    printer.dryRun(change.proof, mixedFiles(fleet, change, flags.synth));
     return 0;
   }
   const written = writeChange(fleet, change, flags.synth, commit);

@@ -123,6 +123,28 @@ test('a promotion that would change an object of another target is refused, thou
   }
 });
 
+test('a promotion beside an edit of the chart that nobody committed says that its files hold that, too', () => {
+  const printing = helm
+    .replace('v3.99.0', 'v3.99.5')
+    .replace('while', 'read -r label <"$2/label"\nwhile')
+    .replace('{name: %s}', '{name: %s, labels: {a: %s}}')
+    .replace('"$name"', '"$name" "$label"');
+  const workspace = new HydratedWorkspace({ '.bin/helm': printing, 'charts/web/label': 'one\n', 'config/apps/web.ts': app("'1'", patch) });
+  try {
+    workspace.run('git', ['add', '-A']);
+    workspace.run('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qm', 'Deploy web']);
+    workspace.edit('charts/web/label', () => 'two\n');
+    const told = '1 file of it is not current, and would hold other edits, too: dist/apps/stage/two/eu/manifests/web/statefulset-web.yaml. Commit';
+    expect(workspace.opened('promote', 'apps', 'web', 'patch-001', '--dry-run').stdout).toContain(told);
+    const { status, stdout } = workspace.opened('promote', 'apps', 'web', 'patch-001');
+    expect(status).toBe(0);
+    expect(stdout).toContain('dist/ was not current before: 3 files of other edits were rendered too.\n1 of them is of this step, and holds these edits too: ');
+    expect(stdout).toContain('dist/apps/stage/two/eu/manifests/web/statefulset-web.yaml. Commit the other edits (charts, configuration) first');
+  } finally {
+    workspace.remove();
+  }
+});
+
 test('what a chart gives at a later target alone comes with the patch, and is approved and judged with it', () => {
   const many = `  overrides: { 'stage/two': { source: { helm: { valuesObject: { many: true } } } } },\n`;
   const config = helm
