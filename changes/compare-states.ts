@@ -85,7 +85,16 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
   const { topology } = after.fleet;
   const moved = movedLayers(before, after, causes, groups.isChanged, isAsked);
   const notes = [before, after].flatMap((state) => state.notes ?? []);
-  return { before: before.name, after: after.name, topology, changes, targets: touched.size, moved, notes };
+  return {
+    before: before.name,
+    after: after.name,
+    topology,
+    changes,
+    targets: touched.size,
+    moved,
+    ...(after.unseen?.size ? { unseen: after.unseen.size } : {}),
+    notes,
+  };
 }
 
 /** What apps that come have beside their own manifests. */

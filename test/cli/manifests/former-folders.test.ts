@@ -132,7 +132,10 @@ longTest('of a chart that gives something else each time it is rendered, another
     expect(workspace.rendered('check', '--since', 'HEAD~1')).toMatchObject({ status: 0, stderr: '' });
     rmSync(join(workspace.path, 'charts/web/objects/claim.yaml'));
     const told = /Note: mc\/web is not shown in full: .*data\.at/;
-    expect(workspace.rendered('diff').stdout).toMatch(told);
+    const { stdout } = workspace.rendered('diff');
+    expect(stdout).toMatch(told);
+    expect(stdout).toMatch(/^Nothing changes that can be shown, and of 3 apps nobody can tell, from HEAD/);
+    expect(workspace.rendered('diff', '--format', 'markdown').stdout).toContain('**Nothing changes that can be shown, and of 3 apps nobody can tell**');
     const judged = workspace.rendered('check', '--since', 'HEAD');
     expect(judged).toMatchObject({ status: 1, stderr: expect.stringContaining("what becomes of the objects of 'web' at") });
     expect(judged.stdout + judged.stderr).toMatch(told);
