@@ -118,6 +118,8 @@ export interface Changes {
   /** How many targets get something else, or come or go. */
   readonly targets: number;
   readonly moved: Moved;
+  /** Of how many apps, each counted at each target, nobody can tell whether their objects change. @default 0 */
+  readonly unseen?: number;
   /** What there is to say of how the states were found, each a sentence. */
   readonly notes: readonly string[];
 }

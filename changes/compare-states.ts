@@ -13,7 +13,7 @@ import { differences } from './differences';
 import { fieldsIn } from './fields-in';
 import { manifestName } from './manifest-name';
 import { movedLayers } from './moved-layers';
-import { arrivalMarks, marksAt, marksOf } from './objects/marks';
+import { type Arriving, arrivalMarks, marksAt, marksOf } from './objects/marks';
 import { type Content, isOfChart, type State, type StateFile, subjectOf } from './state';
 import { withTwins } from './twins';
 import { workloadsOf } from './what-goes';
@@ -65,7 +65,7 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
   for (const [index, { found, file, causes: why }] of gone.entries()) {
     groups.add({ ...found, workloads: workloadsOf(fieldsIn(last[index] as Content, found.subject)) }, file.target, why);
   }
-  const brought = broughtBy(arriving, after);
+  const brought = broughtBy(arriving, pairs, after);
   for (const { found, file, causes: why } of came)
     groups.add({ ...found, marks: arrivalMarks(brought.get(appKey(file, found.subject)) ?? []) }, file.target, why);
   const charts = new ChartLayers(causes, before, after);
@@ -74,7 +74,9 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
   for (const { file, subject, isNew, manifest, marks } of objects) {
     const key = appKey(file, subject);
     // Where both moments show objects, what one of them lacks comes or goes.
-    const gitOnly = switched.has(key) && !withObjects(isNew ? before : after).has(key) ? ({ gitOnly: true } as const) : {};
+    const isOfGit = switched.has(key) && !withObjects(isNew ? before : after).has(key);
+    // What holds something is not told as if it stayed, where nobody could look at it.
+    const gitOnly = isOfGit && !(after.unseen?.has(key) && marks.length > 0) ? ({ gitOnly: true } as const) : {};
     const why = isOfChart(subject) && !('gitOnly' in gitOnly) ? charts.of(file.clusterType, subject.app, file.target) : {};
     groups.add({ kind: isNew ? 'object-added' : 'object-removed', clusterType: file.clusterType, subject, manifest, marks, ...gitOnly }, file.target, why);
   }
@@ -84,17 +86,35 @@ export function compareStates(before: State, after: State, isAsked: (clusterType
   const { topology } = after.fleet;
   const moved = movedLayers(before, after, causes, groups.isChanged, isAsked);
   const notes = [before, after].flatMap((state) => state.notes ?? []);
-  return { before: before.name, after: after.name, topology, changes, targets: touched.size, moved, notes };
+  return {
+    before: before.name,
+    after: after.name,
+    topology,
+    changes,
+    targets: touched.size,
+    moved,
+    ...(after.unseen?.size ? { unseen: after.unseen.size } : {}),
+    notes,
+  };
 }
 
 /** What apps that come have beside their own manifests. */
-function broughtBy(files: readonly StateFile[], after: State): ReadonlyMap<string, readonly Content[]> {
+function broughtBy(files: readonly StateFile[], pairs: Pairs, after: State): ReadonlyMap<string, readonly Arriving[]> {
   const contents = after.read(files);
-  const found = new Map<string, Content[]>();
+  const namespaces = files.length === 0 ? [] : namespacesOf(files, after, pairs.apps('made'));
+  const found = new Map<string, Arriving[]>();
   for (const [index, file] of files.entries()) {
-    getOr(found, appKey(file, subjectOf(file, after.fleet.topology)), () => []).push(contents[index] as Content);
+    getOr(found, appKey(file, subjectOf(file, after.fleet.topology)), () => []).push({
+      content: contents[index] as Content,
+      namespace: namespaces[index] ?? '',
+    });
   }
   return found;
+}
+
+/** Whether what an object permits depends on where it ends up. */
+function isOfNamespace({ kind }: Content): boolean {
+  return kind === 'Role' || kind === 'RoleBinding';
 }
 
 /** What is known of two states. */
@@ -110,7 +130,10 @@ function addFields(changed: readonly Pair[], groups: Groups, { causes, charts, p
   // Each side is asked once.
   const earlier = before.read(changed.map(({ old }) => old as StateFile));
   const later = after.read(changed.map(({ made }) => made as StateFile));
-  const doubtful = changed.filter((_, index) => identityOf(earlier[index] ?? {}) !== identityOf(later[index] ?? {}));
+  const doubtful = changed.filter((_, index) => {
+    const [was = {}, is = {}] = [earlier[index], later[index]];
+    return identityOf(was) !== identityOf(is) || isOfNamespace(was) || isOfNamespace(is);
+  });
   const [had, have] = [
     namespacesOf(
       doubtful.map(({ old }) => old as StateFile),

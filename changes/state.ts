@@ -21,8 +21,21 @@ export interface State {
   readonly whole?: ReadonlySet<string>;
   /** In fleets of hubs: what makes the secret of a cluster in an Argo CD, also where no file here does. @default - nobody knows it */
   readonly registration?: (deployer: string, target: string) => Content | undefined;
+  /** Apps at targets of whose objects nobody can tell whether they are what they were before, by `appKey`. @default - none */
+  readonly unseen?: ReadonlyMap<string, Unseen>;
   /** What there is to say of how it was found, each a sentence. @default - nothing */
   readonly notes?: readonly string[];
+}
+
+/** Why the objects of an app that changed cannot be told. */
+export interface Unseen {
+  readonly clusterType: string;
+  readonly target: string;
+  readonly app: string;
+  /** As the end of a sentence, each once. */
+  readonly why: readonly string[];
+  /** Names what its charts are made of and told, before and after. */
+  readonly digest: string;
 }
 
 /** The record of an app at one moment. */

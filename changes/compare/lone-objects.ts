@@ -37,7 +37,14 @@ export function loneObjects(lone: readonly Pair[], pairs: Pairs, charts: ChartLa
       const [subject, content] = [subjectOf(file, state.fleet.topology), contents[index] as Content];
       // Where one has no identity it is known by its place alone; so is what several hubs have, each in a cluster of its own.
       const identity = isOfChart(subject) ? identityOf(content, namespaces[index]) : undefined;
-      return { isNew, file, subject, content, key: identity === undefined ? undefined : `${appKey(file, subject)}\n${identity}` };
+      return {
+        isNew,
+        file,
+        subject,
+        content,
+        namespace: namespaces[index] ?? '',
+        key: identity === undefined ? undefined : `${appKey(file, subject)}\n${identity}`,
+      };
     });
   });
   const alike = new Map<string, (typeof all)[number][]>();
@@ -53,9 +60,9 @@ export function loneObjects(lone: readonly Pair[], pairs: Pairs, charts: ChartLa
   const isShown = shownFirst(pairs, charts, before, after);
   const objects = all.flatMap((one): readonly LoneObject[] => {
     if (known.has(one)) return [];
-    const { isNew, file, subject, content } = one;
+    const { isNew, file, subject, content, namespace } = one;
     const manifest = manifestName(content);
-    const marks = isShown(file, subject) ? [] : isNew ? marksOf(undefined, content) : marksOf(content);
+    const marks = isShown(file, subject) ? [] : isNew ? marksOf(undefined, content, ['', namespace]) : marksOf(content);
     return [{ isNew, file, subject, marks, ...(manifest === undefined ? {} : { manifest }) }];
   });
   return { objects, moved };
@@ -71,6 +78,8 @@ function shownFirst(pairs: Pairs, charts: ChartLayers, before: State, after: Sta
     getOr(known, appKey(file, subject), () => {
       const key = appKey(file, subject);
       const [old, made] = [pairs.apps('old').get(key), pairs.apps('made').get(key)];
+      // What nobody could look at is not known to stay.
+      if (after.unseen?.has(key) && made && isClosed(made, subject, after)) return false;
       if (!old || !made || old.id === made.id || (withObjects(before).has(key) && withObjects(after).has(key))) return false;
       const contents = [before.read([old])[0] ?? {}, after.read([made])[0] ?? {}];
       const opened = contents.filter((content) => isOpen(content, subject.app));
@@ -78,6 +87,10 @@ function shownFirst(pairs: Pairs, charts: ChartLayers, before: State, after: Sta
       if (!opened[0] || !closed[0] || !areSameCharts(specOf(opened[0]), specOf(closed[0]))) return false;
       return !charts.areOthers(file.clusterType, subject.app, file.target);
     });
+}
+
+function isClosed(file: StateFile, { app }: Subject, state: State): boolean {
+  return !isOpen(state.read([file])[0] ?? {}, app);
 }
 
 const apps = new WeakMap<State, ReadonlySet<string>>();

@@ -41,6 +41,12 @@ const anotherApp = (what: string) => `let another app bring it to the new ${what
 /** A switch: what is not said is off. */
 const isSwitched = ({ before, after }: Row) => (before === true) !== (after === true);
 
+/** An option by which objects may be made anew, where nothing said it before. */
+function anewBy({ before, after }: Row): string | undefined {
+  const options = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
+  return ['Force=true', 'Replace=true'].find((one) => options(after).includes(one) && !options(before).includes(one));
+}
+
 export const ownedFields: readonly OwnedField[] = [
   {
     name: 'destination',
@@ -110,6 +116,14 @@ export const ownedFields: readonly OwnedField[] = [
     consequence: (_, { after }) =>
       isAutomated(after) ? 'Argo CD begins to apply what Git says by itself' : 'Argo CD does not apply what Git says any more until somebody syncs it',
     hint: lookFirst,
+  },
+  {
+    name: 'way to sync',
+    matches: (field) => field === 'syncPolicy.syncOptions',
+    differs: (row) => anewBy(row) !== undefined,
+    consequence: (row) =>
+      `with \`${anewBy(row)}\` Argo CD may delete any object of it and make it anew: with a PersistentVolumeClaim, Namespace or definition of a kind goes what it holds`,
+    hint: 'say it at the object that needs it, in its annotation `argocd.argoproj.io/sync-options`',
   },
   {
     name: 'finalizers',

@@ -1,11 +1,14 @@
 import { identityOf } from '../../layers/charts/object-identity';
+import { getOr } from '../../layers/get-or';
 import { fieldText } from '../../layers/record';
 import type { Content } from '../state';
+import { heldBy, lostClaims } from './held';
 import { isHook, syncHooksOf } from './hooks';
 import { changedImmutables } from './immutable-fields';
 import { annotationsOf, hasSyncOption, mapIn, syncOptions } from './object-words';
 import { type Refused, refusedOneWay } from './one-way-fields';
-import { newPermissions, type Permission, permissionsOf } from './permissions';
+import { newPermissions, type ObjectPlace, type Permission } from './permission';
+import { permissionsOf } from './permissions';
 
 /** What is to be seen of a change of an object that shows in no field. */
 export interface Mark {
@@ -20,22 +23,16 @@ export interface Mark {
   readonly field?: string;
   /** Of a removal: whether the same object is made again. @default false */
   readonly isAnew?: true;
+  /** Of a removal: whether the object stays, and loses what it holds. @default false */
+  readonly isEmptied?: true;
   /** What happens, without the object's name. */
   readonly text: string;
 }
 
-/** What goes with an object that holds data. */
-const holding: Readonly<Record<string, string>> = {
-  Namespace: 'everything that is in it',
-  PersistentVolumeClaim: 'the volume, as its reclaim policy says',
-  CustomResourceDefinition: 'every object of its kind, whoever made it',
-  StatefulSet: 'its pods; the claims of its volumes stay, or go, as its `persistentVolumeClaimRetentionPolicy` says',
-};
-
 type Known = WeakMap<Content, WeakMap<Content, readonly Mark[]>>;
 
-/** Of two that are one object to Kubernetes, and of two that are not. */
-const known: Readonly<Record<'same' | 'other', Known>> = { same: new WeakMap(), other: new WeakMap() };
+/** By whether two are one object to Kubernetes, and by where they end up. */
+const known = new Map<string, Known>();
 const nothing: Content = {};
 
 /**
@@ -52,21 +49,21 @@ export function marksOf(before: Content = nothing, after: Content = nothing, [ha
   };
   // Whoever has another name, namespace or group is another object. Of one that names none, before and after, the Application tells where it goes.
   const isOther = differs('', '') && differs(had, have);
-  const of = known[isOther ? 'other' : 'same'];
+  const of = getOr(known, JSON.stringify([isOther, had, have]), () => new WeakMap());
   const others = of.get(before) ?? new WeakMap<Content, readonly Mark[]>();
   of.set(before, others);
-  const found = others.get(after) ?? decided(before, after, isOther);
+  const found = others.get(after) ?? decided(before, after, isOther, [{ namespace: had }, { namespace: have }]);
   others.set(after, found);
   return found;
 }
 
-function decided(before: Content, after: Content, isOther: boolean): readonly Mark[] {
+function decided(before: Content, after: Content, isOther: boolean, [had, has]: readonly [ObjectPlace, ObjectPlace]): readonly Mark[] {
   return [
     ...(after === nothing ? removalOf(before) : []),
     ...(isOther ? removalOf(before).map((mark) => ({ ...mark, field: otherBy(before, after) })) : []),
-    ...(before === nothing || after === nothing || isOther ? [] : madeAnew(before, after)),
+    ...(before === nothing || after === nothing || isOther ? [] : [...madeAnew(before, after), ...emptied(before, after)]),
     ...(before === nothing || after === nothing || isOther || isHook(after) ? [] : refusedOf(before, after).map((refused) => immutable(refused, after))),
-    ...(after === nothing ? [] : permission(isOther ? nothing : before, after)),
+    ...(after === nothing ? [] : ofPermissions(newPermissions(permissionsOf(isOther ? nothing : before, had), permissionsOf(after, has)))),
     ...(after === nothing ? [] : hook(isOther ? nothing : before, after)),
   ];
 }
@@ -76,10 +73,6 @@ function otherBy(before: Content, after: Content): string {
   const differs = (key: string) => mapIn(before.metadata)[key] !== mapIn(after.metadata)[key];
   const [key] = ['namespace', 'name'].filter(differs);
   return key === undefined ? (before.kind === after.kind ? 'apiVersion' : 'kind') : `metadata.${key}`;
-}
-
-function heldBy({ kind }: Content): string | undefined {
-  return Object.hasOwn(holding, String(kind)) ? holding[String(kind)] : undefined;
 }
 
 /** What lets Argo CD delete an object that stays, and make it anew (argo-cd, gitops-engine/pkg/sync, `BeforeHookCreation`; kubectl's `replace --force`). */
@@ -92,6 +85,10 @@ function madeAnew(before: Content, after: Content): readonly Mark[] {
   return what === undefined || why === undefined
     ? []
     : [{ kind: 'removal', field: fieldText(['metadata', 'annotations', annotation ?? '']), isAnew: true, text: `${why}: with it goes ${what}` }];
+}
+
+function emptied(before: Content, after: Content): readonly Mark[] {
+  return lostClaims(before, after).map(({ field, text }) => ({ kind: 'removal', field, isEmptied: true, text }));
 }
 
 function removalOf(before: Content): readonly Mark[] {
@@ -114,24 +111,31 @@ function immutable({ field, why }: Refused, after: Content): Mark {
 /** How many permissions are told. */
 const shown = 6;
 
-function permission(before: Content, after: Content): readonly Mark[] {
-  return ofPermissions(newPermissions(permissionsOf(before), permissionsOf(after)));
-}
-
 function ofPermissions(found: readonly Permission[]): readonly Mark[] {
   return found.length === 0 ? [] : [{ kind: 'permission', text: `new in the whole cluster: ${permissionsText(found)}` }];
 }
 
 /** `get secrets, list secrets and 3 more` */
 export function permissionsText(permissions: readonly Permission[]): string {
-  const texts = permissions.map(({ text }) => text);
+  const texts = [...new Set(permissions.map(({ text }) => text))];
   const rest = texts.length - shown;
   return `${texts.slice(0, shown).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
+/** An object of an app that comes, and the namespace where it ends up if it names none. */
+export interface Arriving {
+  readonly content: Content;
+  readonly namespace: string;
+}
+
 /** What the objects of an app do that comes with all of them. */
-export function arrivalMarks(objects: readonly Content[]): readonly Mark[] {
-  return ofPermissions(newPermissions([], objects.flatMap(permissionsOf)));
+export function arrivalMarks(objects: readonly Arriving[]): readonly Mark[] {
+  return ofPermissions(
+    newPermissions(
+      [],
+      objects.flatMap(({ content, namespace }) => permissionsOf(content, { namespace })),
+    ),
+  );
 }
 
 function hook(before: Content, after: Content): readonly Mark[] {

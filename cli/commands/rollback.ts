@@ -46,7 +46,7 @@ function rollBack(names: PatchNames, flags: RollbackFlags, now: Date): number {
     printBackWaiting(back, flags);
     return waitingStatus;
   }
-  if (back) return carryOut(fleet, back.change, flags, flags.json ? backJson(back) : backText(back, fleet.fleet.path));
+  if (back) return carryOut(fleet, back.change, { ...flags, synth: back.isRendered }, flags.json ? backJson(back) : backText(back, fleet.fleet.path));
   const prepared = prepareRollback(fleet, names, flags);
   const notes = goesOnByItself(fleet, prepared, now) ? [nextNote(prepared, new History(flags.config).isThere)] : [];
   return carryOut(fleet, prepared.change, flags, flags.json ? rollbackJson(prepared, notes) : rollbackText(prepared, fleet.fleet.path, notes));

@@ -14,7 +14,16 @@ import { byHandRows, gapRows } from './step-rows';
 
 /** @param folder of the output, from the top of the repository */
 export function backText(prepared: PreparedBack, folder: string): ChangePrinter {
-  return changeText({ title: titleOf(prepared), rows: rowsOf(prepared), dryRun: (proof) => proofText(folder, proof) });
+  const printer = changeText({ title: titleOf(prepared), rows: rowsOf(prepared), dryRun: (proof) => proofText(folder, proof) });
+  const { afterwards } = prepared;
+  if (afterwards.length === 0) return printer;
+  return {
+    ...printer,
+    written: (written, end) => {
+      printer.written(written, end);
+      print(['', 'Then:', ...afterwards.map((line) => `  ${line}`)].join('\n'));
+    },
+  };
 }
 
 export function backJson(prepared: PreparedBack): ChangePrinter {
@@ -55,9 +64,9 @@ function rowsOf({ clusterType, app, patch, of, commit, path, wave, targets, back
   ];
 }
 
-function dataOf({ clusterType, app, patch, of, commit, path, file, targets, back, gaps, byHand }: PreparedBack): object {
+function dataOf({ clusterType, app, patch, of, commit, path, file, targets, back, gaps, byHand, afterwards }: PreparedBack): object {
   return {
-    ...{ clusterType, app, patch, takesBack: of, integrated: commit.hash, path, file, targets, gaps, byHand },
+    ...{ clusterType, app, patch, takesBack: of, integrated: commit.hash, path, file, targets, gaps, byHand, afterwards },
     fields: back.fields.map(({ keys, value, ...rest }) => ({ ...rest, field: fieldText(keys), value: value?.shown ?? null })),
     left: back.left.map(({ keys, ...rest }) => ({ ...rest, field: fieldText(keys) })),
     overrides: back.others.map(({ keys, ...rest }) => ({ ...rest, field: fieldText(keys) })),

@@ -3,7 +3,7 @@ import type { ChangePrinter } from '../write/carry-out';
 import { effectData } from './changes/change-data';
 import { print, printJson, printNotes, printProblems } from './print';
 import { aligned, type Row } from './rows';
-import { endData, nextLines, writtenData, writtenLines } from './written';
+import { endData, mixedData, mixedLines, nextLines, writtenData, writtenLines } from './written';
 
 /** What people read of a change before it is written. */
 export interface ChangeText {
@@ -17,8 +17,8 @@ export interface ChangeText {
 export function changeText({ title, rows, dryRun }: ChangeText): ChangePrinter {
   return {
     prepared: () => print([title, ...aligned(rows)].join('\n')),
-    dryRun: (proof, notes) => {
-      print(`\n${dryRun(proof)}`);
+    dryRun: (proof, { mixed, notes }) => {
+      print([`\n${dryRun(proof)}`, ...mixedLines(mixed)].join('\n'));
       printNotes(notes);
     },
     written: (written, end) => {
@@ -32,8 +32,8 @@ export function changeText({ title, rows, dryRun }: ChangeText): ChangePrinter {
 export function changeJson(data: object): ChangePrinter {
   return {
     prepared: () => undefined,
-    dryRun: ({ changes, effect }, notes) => {
-      printJson({ ok: true, dryRun: true, ...data, changes: changes().map(({ path }) => path), effect: effectData(effect()) });
+    dryRun: ({ changes, effect }, { mixed, notes }) => {
+      printJson({ ok: true, dryRun: true, ...data, changes: changes().map(({ path }) => path), ...mixedData(mixed), effect: effectData(effect()) });
       printNotes(notes);
     },
     written: (written, { problems, ...end }) =>

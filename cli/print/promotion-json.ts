@@ -3,7 +3,7 @@ import type { PromotionPrinter } from '../write/promotion-printer';
 import { effectData } from './changes/change-data';
 import { printJson } from './print';
 import { evidenceData, stepData } from './step-data';
-import { endData, writtenData } from './written';
+import { endData, mixedData, writtenData } from './written';
 
 /** Collects all steps for programs, and prints them as one document at the end. */
 export function promotionJson({ all }: PromoteFlags): PromotionPrinter {
@@ -14,9 +14,16 @@ export function promotionJson({ all }: PromoteFlags): PromotionPrinter {
       steps.push({ ok: false, ...stepData(view, decision), waitsFor: open, command, unsoaked, ...evidenceData(evidence) });
     },
     prepared: () => undefined,
-    dryRun: (step) => {
+    dryRun: (step, _, mixed) => {
       const { changes, effect } = step.change.proof;
-      steps.push({ ok: true, dryRun: true, ...movingData(step), changes: changes().map(({ path }) => path), effect: effectData(effect()) });
+      steps.push({
+        ok: true,
+        dryRun: true,
+        ...movingData(step),
+        changes: changes().map(({ path }) => path),
+        ...mixedData(mixed),
+        effect: effectData(effect()),
+      });
     },
     written: (step, written) => {
       steps.push({ ok: true, ...movingData(step), ...writtenData(written, []) });

@@ -5,7 +5,7 @@ import { patchTitle } from './patch-words';
 import { print, printProblems } from './print';
 import { aligned } from './rows';
 import { byHandRows, evidenceRows, foldRows, markRows, neededRows, soakRows, stepRows } from './step-rows';
-import { nextLines, writtenLines } from './written';
+import { mixedLines, nextLines, writtenLines } from './written';
 
 /** Shows each step to people when it is made. */
 export function promotionText({ all }: PromoteFlags): PromotionPrinter {
@@ -16,8 +16,8 @@ export function promotionText({ all }: PromoteFlags): PromotionPrinter {
       print(`\nIt waits for somebody to approve ${step.open.join(' and ')}. Nothing was written. To approve:\n  ${step.command}`);
     },
     prepared: printStep,
-    dryRun: ({ change }, folder) => {
-      print(`\n${proofText(folder, change.proof)}`);
+    dryRun: ({ change }, folder, mixed) => {
+      print([`\n${proofText(folder, change.proof)}`, ...mixedLines(mixed)].join('\n'));
       if (all) print('\nWith --all it goes on from there: `fleet plan` has every step.');
     },
     written: (_, written) => print(['', ...writtenLines(written)].join('\n')),

@@ -3,13 +3,21 @@ import { withoutObjects } from '../prepare/charts/without-objects';
 import type { Proof } from '../prepare/prove';
 import type { LoadedFleet } from '../read/load-fleet';
 import { beginCommit, type CommitEnd, endCommit } from './commit-run';
-import { type Written, writeChange } from './write-change';
+import { mixedFiles, type Written, writeChange } from './write-change';
+
+/** What is said beside what would be rendered. */
+export interface Beside {
+  /** Files of it that hold what other edits make of them, too. */
+  readonly mixed: readonly string[];
+  /** What of it is not shown, and why. */
+  readonly notes: readonly string[];
+}
 
 /** Shows a change: before it is written, and then what was written. */
 export interface ChangePrinter {
   prepared(): void;
-  /** @param proof what would be rendered @param notes what of it is not shown, and why */
-  dryRun(proof: Proof, notes: readonly string[]): void;
+  /** @param proof what would be rendered */
+  dryRun(proof: Proof, beside: Beside): void;
   written(written: Written, end: CommitEnd): void;
 }
 
@@ -26,8 +34,8 @@ export function carryOut(fleet: LoadedFleet, change: Change, flags: WriteFlags, 
   const commit = beginCommit({ ...flags, config });
   printer.prepared();
   if (flags.dryRun) {
-    const shown = flags.synth ? { proof: change.proof, notes: [] } : withoutObjects(change.proof);
-    printer.dryRun(shown.proof, shown.notes);
+    const { proof, notes } = flags.synth ? { proof: change.proof, notes: [] } : withoutObjects(change.proof);
+    printer.dryRun(proof, { mixed: mixedFiles(fleet, change, flags.synth), notes });
     return 0;
   }
   const written = writeChange(fleet, change, flags.synth, commit);

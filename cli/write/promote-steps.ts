@@ -10,7 +10,7 @@ import { switchedApps } from '../read/manifests/switched-apps';
 import { mayPass, withManifests } from '../read/manifests/with-manifests';
 import { beginCommit, endCommit } from './commit-run';
 import type { PromotionPrinter } from './promotion-printer';
-import { type Written, writeChange } from './write-change';
+import { mixedFiles, type Written, writeChange } from './write-change';
 
 /** How a step ended. */
 interface Outcome {
@@ -66,7 +66,7 @@ function takeStep({ fleet, commit }: Run, request: PromotionRequest, printer: Pr
   }
   printer.prepared(step);
   if (request.flags.dryRun) {
-    printer.dryRun(withObjects(step, fleet, request.flags.manifests), fleet.fleet.path);
+    printer.dryRun(withObjects(step, fleet, request.flags.manifests), fleet.fleet.path, mixedFiles(fleet, step.change, request.flags.synth));
     return { status: 0, isLast: true };
   }
   const written = writeChange(fleet, step.change, request.flags.synth, commit);

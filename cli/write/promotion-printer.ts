@@ -17,8 +17,8 @@ export interface PromotionPrinter {
   waits(step: WaitingStep): void;
   /** A step is proved, and will be written next. */
   prepared(step: MovingStep): void;
-  /** @param folder of the output, from the top of the repository */
-  dryRun(step: MovingStep, folder: string): void;
+  /** @param folder of the output, from the top of the repository @param mixed files of the step that hold what other edits make of them, too */
+  dryRun(step: MovingStep, folder: string, mixed: readonly string[]): void;
   written(step: MovingStep, written: Written): void;
   /** Another step follows. */
   goesOn(): void;

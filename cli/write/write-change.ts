@@ -19,6 +19,8 @@ export interface Written {
   readonly rendered?: { readonly dir: string; readonly report: WriteReport };
   /** Rendered files that the step does not change and that were not current before: what they say now is about other edits. */
   readonly stale: readonly string[];
+  /** Rendered files that the step changes and that were not current before: they hold what other edits make of them, too. */
+  readonly mixed: readonly string[];
   /** Whether the output was current, and as the last commit has it. */
   readonly wasClean: boolean;
   /** The folder of the edited files, where nothing else in it was edited before. Absolute. */
@@ -39,8 +41,10 @@ export function writeChange(fleet: LoadedFleet, change: Change, synth: boolean, 
   const files = changedFiles(fleet, change, now);
   const { edited, own } = files;
   const added = edited.filter((file) => !isThere(file));
-  const stale = (now?.outdated ?? []).filter((path) => !own.has(path));
-  const wasClean = dir !== undefined && stale.length === 0 && history.isClean(dir);
+  const outdated = now?.outdated ?? [];
+  const stale = outdated.filter((path) => !own.has(path));
+  const mixed = outdated.filter((path) => own.has(path));
+  const wasClean = dir !== undefined && outdated.length === 0 && history.isClean(dir);
   const configFolder = commonFolder(edited);
   const cleanFolders = history.isClean(configFolder) ? [configFolder] : [];
   const write = (folder: string) => ({ dir: folder, report: writeOutput(folder, proof.output, { config: fleet.config }) });
@@ -49,5 +53,15 @@ export function writeChange(fleet: LoadedFleet, change: Change, synth: boolean, 
   if (commit && rendered)
     commit.add([...rendered.report.written, ...rendered.report.removed].filter((path) => !stale.includes(path)).map((path) => `${rendered.dir}/${path}`));
   commit?.add(edited);
-  return { edited, added, rendered, stale, wasClean, cleanFolders };
+  return { edited, added, rendered, stale, mixed, wasClean, cleanFolders };
+}
+
+/** Rendered files that a change would write together with what other edits make of them, as messages show them. */
+export function mixedFiles(fleet: LoadedFleet, change: Change, synth: boolean): readonly string[] {
+  const dir = synth ? outputPlace(fleet.config, fleet.fleet.path) : undefined;
+  if (dir === undefined || !isThere(dir)) return [];
+  const now = renderedNow(dir, fleet);
+  if (now.outdated.length === 0) return [];
+  const { own } = changedFiles(fleet, change, now);
+  return now.outdated.filter((path) => own.has(path)).map((path) => `${dir}/${path}`);
 }

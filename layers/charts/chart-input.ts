@@ -62,6 +62,8 @@ export interface ChartFinding extends Pick<Problem, 'code' | 'message' | 'expect
   readonly field?: readonly string[];
   /** Whether it is no matter of the chart: there is nothing to render any with. @default false */
   readonly isOfAll?: true;
+  /** Whether the folder is no chart at all: Argo CD applies the files in it as they are. @default false */
+  readonly isNoChart?: true;
 }
 
 /** A question of a chart's templates that Helm answers by itself, where nobody else does. */
@@ -87,6 +89,12 @@ export interface ChartRenderer {
 
   /** The version that is rendered where a range is asked for; `undefined` where it is what is asked for, or nobody knows. */
   versionOf(id: ChartId): string | undefined;
+
+  /**
+   * Names of the files that inputs are made of, charts and files of values, in the same order: where it is the same, so are they. No
+   * program is needed for it. A name is `undefined` where something cannot be read.
+   */
+  digests(inputs: readonly ChartInput[]): readonly (string | undefined)[];
 
   /** What the templates of a chart ask of the cluster's Kubernetes; nothing where nobody knows it. */
   capabilitiesOf(input: ChartInput): readonly AskedCapability[];

@@ -112,7 +112,7 @@ export class ChartSources {
     }
     if (!isThere(join(path, 'Chart.yaml'))) {
       const hint = `is it the folder of the chart itself? where it holds manifests, ${leftClosed}`;
-      return [{ code: 'chart-broken', message: `${shownAs} is no Helm chart`, expected: 'Chart.yaml', found: 'none', hint }];
+      return [{ code: 'chart-broken', message: `${shownAs} is no Helm chart`, expected: 'Chart.yaml', found: 'none', hint, isNoChart: true }];
     }
     const read = this.#folders.read(path, { shown: shownAs, within: this.#base });
     if (!('files' in read)) return [read];

@@ -52,6 +52,10 @@ export class FormerRenderer implements ChartRenderer {
     return [];
   }
 
+  digests(inputs: readonly ChartInput[]): readonly (string | undefined)[] {
+    return inTree(this.#former, (base) => (base === undefined ? inputs.map(() => undefined) : new HelmRenderer(this.#former.config, base).digests(inputs)));
+  }
+
   render(inputs: readonly ChartInput[]): readonly ChartObjects[] {
     const { config, repository } = this.#former;
     if (!inputs.some(readsRepository)) return new HelmRenderer(config, repository.top).render(inputs);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type ChartId, type FolderChart, isFolder } from '../../layers/charts/chart-id';
+import { type ChartId, chartKey, type FolderChart, isFolder } from '../../layers/charts/chart-id';
 import type { AskedCapability, ChartFinding, ChartInput, ChartObjects, ChartRenderer, KustomizeTold } from '../../layers/charts/chart-input';
 import type { Plain } from '../../layers/layer';
 import type { Manifest } from '../../layers/output';
@@ -116,6 +116,23 @@ export class HelmRenderer implements ChartRenderer {
   valuesOf(input: ChartInput): readonly Plain[] {
     const told = this.#told(input);
     return told ? saidValues(input, told.source, told.files) : [];
+  }
+
+  digests(inputs: readonly ChartInput[]): readonly (string | undefined)[] {
+    return inputs.map((input) => {
+      const { id, kustomize } = input;
+      if (this.#isOfKustomize(input)) {
+        const folder = this.#folders.find((id as FolderChart).folder, kustomize as KustomizeTold);
+        return 'digest' in folder ? hashOf(JSON.stringify(['kustomize', folder.digest])) : undefined;
+      }
+      const found = this.#sources.find(id);
+      // An archive that was not pulled is the one that its version names, whenever it is asked for.
+      const source = 'digest' in found ? found : isFolder(id) ? undefined : { shown: '', path: '', digest: chartKey(id), files: () => new Map() };
+      const files = source && this.#files.read(input, source);
+      if (!source || !files || !('parameters' in files)) return undefined;
+      const read = [...files.values, ...files.parameters].map(({ shown, content }) => [shown, hashOf(content)]);
+      return hashOf(JSON.stringify(['chart', source.digest, read]));
+    });
   }
 
   /** A chart and what it reads; `undefined` where there is none, or something is missing, which whoever renders it is told. */

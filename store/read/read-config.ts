@@ -102,6 +102,7 @@ export function chartRenderer(folder: string): ChartRenderer {
   return {
     render: (inputs) => made().render(inputs),
     asked: (input) => made().asked(input),
+    digests: (inputs) => made().digests(inputs),
     versionOf: (id) => made().versionOf(id),
     capabilitiesOf: (input) => made().capabilitiesOf(input),
     valuesOf: (input) => made().valuesOf(input),
@@ -111,6 +112,7 @@ export function chartRenderer(folder: string): ChartRenderer {
 /** A fleet in YAML is data, and may have come from elsewhere: nothing in it makes a command run a program, unless its user says so. */
 export const refusingRenderer: ChartRenderer = {
   asked: () => [],
+  digests: (inputs) => inputs.map(() => undefined),
   versionOf: () => undefined,
   capabilitiesOf: () => [],
   valuesOf: () => [],

@@ -1,7 +1,9 @@
 import { getOr } from '../../../layers/get-or';
+import { namespacesOf } from '../../compare/namespaces';
+import { appKey } from '../../compare/pairs';
 import { permissionsText } from '../../objects/marks';
-import { newPermissions, type Permission, permissionsOf } from '../../objects/permissions';
-import type { Content, StateFile } from '../../state';
+import { newPermissions, type Permission } from '../../objects/permission';
+import { isPermitting, permissionsOf } from '../../objects/permissions';
 import { effectDigest } from '../effect';
 import { whatOf } from '../had';
 import { type Marked, marked, rowsOfMarked } from '../marked';
@@ -11,10 +13,10 @@ import type { Side } from '../side';
 import { undone } from '../undone';
 import { below, comingFrom, few, shownRow, targetsOf } from '../words';
 
-/** Nobody gets to do in a whole cluster what an app permitted nowhere, without somebody's word. */
+/** Nobody gets to do in a whole cluster what an app permitted them nowhere, without somebody's word. */
 export const permission: Rule = {
   id: 'permission',
-  what: 'no app permits in the whole cluster what it permitted nowhere before: by a rule of a ClusterRole, or a subject of a ClusterRoleBinding',
+  what: 'nobody may do in the whole cluster by an app what was permitted to them by it nowhere before: by the rules of a ClusterRole, by a binding, a webhook, an AppProject or constraints of pods',
   why: 'who may read all secrets, or change every object, is the owner of the cluster',
   wayOut: 'ask for less: a Role, and a RoleBinding, in the namespaces that it is about',
   *judge(change: JudgedChange): Generator<Finding> {
@@ -36,7 +38,7 @@ export const permission: Rule = {
         what: whatOf(first),
         path,
         targets,
-        expected: 'what it permitted at some target before',
+        expected: 'what the same role, subject, webhook or project was permitted at some target before',
         ...(comingFrom(left) === '' ? {} : { found: comingFrom(left).slice(2) }),
         hint: 'ask for less: a Role, and a RoleBinding, in the namespaces that it is about; where all of it is needed, allow it',
         digest: effectDigest(below(left, path)),
@@ -54,7 +56,7 @@ interface Gained {
   readonly permissions: readonly Permission[];
 }
 
-/** What the objects of an app permit that none of them did at any target. */
+/** What the objects of an app permit that those of the same name did at no target. */
 function gained(group: readonly Marked[], { sides, rows }: JudgedChange): Gained {
   const [first] = group as [Marked];
   const had = permissionsIn(sides.before, first, sides.before.targets(first.clusterType));
@@ -72,17 +74,24 @@ function gained(group: readonly Marked[], { sides, rows }: JudgedChange): Gained
   };
 }
 
-/** What all objects of an app permit at some targets, each distinct file read once. */
+/**
+ * What all objects of an app permit at some targets, each distinct file read once. Whoever is called after a target has at another one
+ * whatever is called after that.
+ */
 function permissionsIn(side: Side, { clusterType, app }: Marked, targets: readonly string[]): readonly Permission[] {
-  const files = new Map<string, StateFile>();
-  for (const target of targets) {
-    for (const file of side.filesAt(clusterType, target)) {
+  const files = targets.flatMap((target) =>
+    side.filesAt(clusterType, target).filter((file) => {
       const item = side.itemOf(file);
-      if (item.app === app && item.object !== undefined) files.set(file.id, file);
-    }
-  }
+      return item.app === app && item.object !== undefined;
+    }),
+  );
+  const distinct = [...new Map(files.map((file) => [file.id, file])).values()];
+  const contents = new Map(side.state.read(distinct).map((content, index) => [distinct[index]?.id, content]));
+  const permitting = files.filter((file) => isPermitting(contents.get(file.id) ?? {}));
+  const own = new Map(targets.flatMap((target) => side.files({ clusterType, app }, target)).map((file) => [appKey(file, { app }), file]));
+  const namespaces = permitting.length === 0 ? [] : namespacesOf(permitting, side.state, own);
   return newPermissions(
     [],
-    side.state.read([...files.values()]).flatMap((content: Content) => permissionsOf(content)),
+    permitting.flatMap((file, index) => permissionsOf(contents.get(file.id) ?? {}, { namespace: namespaces[index] ?? '', target: file.target })),
   );
 }

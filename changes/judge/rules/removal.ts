@@ -1,6 +1,7 @@
 import { fieldKeys } from '../../../layers/record';
 import { plural } from '../../../layers/text/problem-text';
 import type { AppChange, TargetChange, Twin } from '../../change';
+import { appKey } from '../../compare/pairs';
 import { fieldsIn } from '../../fields-in';
 import type { StateFile } from '../../state';
 import { isOfArgoCD, type Workloads, workloadsOf } from '../../what-goes';
@@ -11,6 +12,7 @@ import { momentsOf, ownedFields, prunes } from '../owned-fields';
 import { type Row, rendered } from '../row';
 import type { Finding, JudgedChange, Rule } from '../rule';
 import { uninstallingFindings } from '../uninstalling';
+import { unseenObjects } from '../unseen-objects';
 import { below, comingFrom, few, shownRow, targetsOf } from '../words';
 
 /** Nothing takes workloads away, or makes Argo CD another one's, by the way. */
@@ -22,6 +24,7 @@ export const removal: Rule = {
   *judge(change: JudgedChange): Generator<Finding> {
     yield* goneApps(change);
     yield* goneObjects(change);
+    yield* unseenObjects(change);
   },
 };
 
@@ -29,7 +32,13 @@ export const removal: Rule = {
 export const removalOfApps: Rule = { ...removal, judge: goneApps };
 
 /** The part of it that is about the objects of apps. */
-export const removalOfObjects: Rule = { ...removal, judge: goneObjects };
+export const removalOfObjects: Rule = {
+  ...removal,
+  *judge(change: JudgedChange): Generator<Finding> {
+    yield* goneObjects(change);
+    yield* unseenObjects(change);
+  },
+};
 
 function* goneApps(change: JudgedChange): Generator<Finding> {
   for (const one of change.changes) {
@@ -161,33 +170,44 @@ function stepText({ before, after }: Row): string {
   return `${text(before)} → ${text(after)}`;
 }
 
-function* goneObjects({ changes, sides, sequence, rows }: JudgedChange): Generator<Finding> {
+const keepIt = 'keep it, or let it stay in the cluster: its annotation `argocd.argoproj.io/sync-options: Prune=false` goes first';
+
+/** How an object takes away what it holds. */
+const ways = {
+  gone: { verb: 'leaves', hint: keepIt },
+  other: { verb: 'becomes another object at', hint: keepIt },
+  anew: { verb: 'may be deleted and made anew at', hint: 'leave that annotation out' },
+  emptied: { verb: 'loses what it holds at', hint: 'keep `Retain`, or save what is in the volumes first, and allow it' },
+} as const;
+
+function* goneObjects({ changes, sides, sequence, rows, after: { unseen } }: JudgedChange): Generator<Finding> {
   for (const change of marked(changes, 'removal')) {
     const found = rowsOfMarked(change, rows);
     const item = { clusterType: change.clusterType, app: change.app };
     const apps = sides.after.fields(item, change.targets);
-    const isAnew = change.marks?.some((mark) => mark.isAnew) === true;
+    const isOther = change.kind === 'field';
+    const { verb, hint } =
+      ways[change.marks?.some((mark) => mark.isAnew) ? 'anew' : change.marks?.some((mark) => mark.isEmptied) ? 'emptied' : isOther ? 'other' : 'gone'];
+    const isStaying = verb === ways.anew.verb || verb === ways.emptied.verb;
     for (const isPruned of [true, false]) {
-      const targets = sequence.sorted(change.targets.filter((target) => (isAnew || (apps.get(target) ?? []).some(prunes)) === isPruned));
+      const isTold = (target: string) => !unseen?.has(appKey({ clusterType: change.clusterType, target }, change));
+      const targets = sequence.sorted(change.targets.filter((target) => isTold(target) && (isStaying || (apps.get(target) ?? []).some(prunes)) === isPruned));
       if (targets.length === 0) continue;
       const path = sequence.commonNode(targets);
       const own = found.filter(({ target }) => targets.includes(target));
-      const isOther = change.kind === 'field';
       yield {
-        message: `${objectOf(change)} ${isAnew ? 'may be deleted and made anew at' : isOther ? 'becomes another object at' : 'leaves'} ${few(targets)}`,
+        message: `${objectOf(change)} ${verb} ${few(targets)}`,
         what: whatOf(item),
         path,
         targets,
         found: `${
-          isAnew
+          isStaying
             ? textsOf(change, 'removal')
             : isPruned
               ? `Argo CD prunes ${isOther ? 'the old one' : 'it'}, and ${textsOf(change, 'removal')}`
               : `Argo CD leaves ${isOther ? 'the old one' : 'it'} behind, out of sync, until somebody syncs the app with pruning`
         }${comingFrom(own)}`,
-        hint: isAnew
-          ? 'leave that annotation out'
-          : 'keep it, or let it stay in the cluster: its annotation `argocd.argoproj.io/sync-options: Prune=false` goes first',
+        hint,
         digest: effectDigest(below(own, path)),
         ofObjects: true,
         ...shownRow(own),

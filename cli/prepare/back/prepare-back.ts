@@ -7,6 +7,7 @@ import { addBackPatch } from '../../../store/edit/add-back-patch';
 import { Edits } from '../../../store/edit/edits';
 import type { Commit } from '../../../store/git/history';
 import { type FormerValue, formerFields } from '../../../store/history/back/former-fields';
+import { lackingCharts, notPulled } from '../../read/charts/lacking-charts';
 import { completeName } from '../../read/complete-name';
 import { type IntegratedPatch, type PatchNames, tryFindIntegrated } from '../../read/find-patch';
 import type { LoadedFleet } from '../../read/load-fleet';
@@ -42,6 +43,10 @@ export interface PreparedBack extends Pick<Start, 'wave'> {
   /** Manual nodes that it would enter and that nobody has approved: it waits for them. */
   readonly open: readonly string[];
   readonly change: Change;
+  /** Whether output is written, too: not where somebody says so, nor where a chart has to be fetched first. */
+  readonly isRendered: boolean;
+  /** The commands that come then: none where all is done. */
+  readonly afterwards: readonly string[];
 }
 
 /**
@@ -69,11 +74,48 @@ export function prepareBack(fleet: LoadedFleet, names: PatchNames, flags: Rollba
   const { proof, inspected } = proveNewPatch(fleet, edits, { clusterType, group: app, patch, targets });
   const { idle, byHand, gates } = inspected;
   const { gaps } = new Coverage(paths, all);
-  const statements = statementLines(proof, { approved: gates, back: path, ...(gaps.length > 0 ? { hotfix: path } : {}) });
+  const lacking = lackingCharts(fleet.config, proof.output, { clusterType, file: app, targets });
+  if (lacking.length > 0 && (flags.dryRun || flags.commit)) throw notPulled(lacking, app);
+  const isRendered = flags.synth && lacking.length === 0;
+  const lines = () => statementLines(proof, { approved: gates, back: path, ...(gaps.length > 0 ? { hotfix: path } : {}) });
+  // What the objects of a chart become, its digests say: nobody knows that who renders nothing.
+  const statements = isRendered || flags.dryRun || flags.commit ? lines() : tryLines(lines);
   const message = `${clusterType}/${app}: start ${patch} at ${stepText({ path, ...start })}, which takes ${of} back`;
   const open = gates.filter((gate) => !approved.includes(gate));
-  const change = { edits, proof, message, statements };
-  return { clusterType, app, patch, of, commit: gone.commit, path, ...start, file: written, targets, back, gaps, idle, byHand, open, change };
+  const change = { edits, proof, message, statements: statements ?? [] };
+  const afterwards = [
+    ...(lacking.length > 0 ? ['npx fleet charts pull'] : []),
+    ...(statements === undefined ? ['npx fleet synth', 'npx fleet check --since HEAD'] : []),
+  ];
+  return {
+    clusterType,
+    app,
+    patch,
+    of,
+    commit: gone.commit,
+    path,
+    ...start,
+    file: written,
+    targets,
+    back,
+    gaps,
+    idle,
+    byHand,
+    open,
+    change,
+    isRendered,
+    afterwards,
+  };
+}
+
+/** @returns `undefined` where something had to be rendered that cannot be */
+function tryLines(lines: () => readonly string[]): readonly string[] | undefined {
+  try {
+    return lines();
+  } catch (error) {
+    if (error instanceof FleetError) return undefined;
+    throw error;
+  }
 }
 
 /** Where the new patch begins: straight at a node that the command line names, or with the first of the sequence. */

@@ -121,8 +121,14 @@ export function summaryText(changes: Changes): string {
   ].join(', ');
 }
 
+/** What is said where nothing differs that could be looked at. @param unseen how many apps could not */
+export function nothingSeen(unseen: number): string {
+  return `Nothing changes that can be shown, and of ${plural(unseen, 'app')} nobody can tell`;
+}
+
 /** What is said where nothing differs. */
-export function sameText({ before, after, only }: Changes): string {
+export function sameText({ before, after, only, unseen }: Changes): string {
+  if (unseen !== undefined) return `${nothingSeen(unseen)}${onlyText(only)}, from ${before} to ${after}.`;
   return `Nothing changes${onlyText(only)}: ${before} and ${after} render the same${only === undefined ? '' : ' of it'}.`;
 }
 

@@ -2,7 +2,7 @@ import type { Changes, FieldChange } from '../../../changes/change';
 import { plural } from '../../../layers/text/problem-text';
 import type { PlacedChange } from '../../read/changes/change-places';
 import { cellSpan, codeSpan, commentRoom, markdownRow } from '../formats/markdown';
-import { movedText, noteText, onlyText, summaryText, type Words, whereText, whyText, wordsOf } from './change-words';
+import { movedText, noteText, nothingSeen, onlyText, summaryText, type Words, whereText, whyText, wordsOf } from './change-words';
 import { comingParts } from './coming-rows';
 import { apart, appRows, type FieldRows, manyPlaces, manyText, manyWhy } from './field-rows';
 import { changeLines } from './value-text';
@@ -46,6 +46,7 @@ export function changesMarkdown(changes: Changes, placed: readonly PlacedChange[
 function titleOf(changes: Changes): string {
   const [before, after] = [codeSpan(changes.before), codeSpan(changes.after)];
   const only = changes.only === undefined ? '' : onlyText(codeSpan(changes.only));
+  if (changes.changes.length === 0 && changes.unseen !== undefined) return `**${nothingSeen(changes.unseen)}**${only}, from ${before} to ${after}.`;
   return changes.changes.length === 0
     ? `**Nothing changes**${only}: ${before} and ${after} render the same${only === '' ? '' : ' of it'}.`
     : `**${summaryText(changes)}**, from ${before} to ${after}${only}`;

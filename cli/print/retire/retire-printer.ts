@@ -6,13 +6,13 @@ import { changeJson } from '../change-printer';
 import { proofText } from '../changes/proof-text';
 import { print, printJson, printProblems } from '../print';
 import { aligned, type Row } from '../rows';
-import { nextLines, writtenLines } from '../written';
+import { mixedLines, nextLines, writtenLines } from '../written';
 
 /** Shows what is left to do, and the step that is made. @param folder of the output, from the top of the repository */
 export function retireText(prepared: PreparedRetirement, folder: string): ChangePrinter {
   return {
     prepared: () => print(stepsText(prepared)),
-    dryRun: (proof) => print(`\n${proofText(folder, proof)}`),
+    dryRun: (proof, { mixed }) => print([`\n${proofText(folder, proof)}`, ...mixedLines(mixed)].join('\n')),
     written: (written, end) => {
       print(['', ...writtenLines(written), ...nextLines([written], end)].join('\n'));
       printProblems(end.problems);

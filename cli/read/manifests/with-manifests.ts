@@ -1,6 +1,7 @@
 import { appKey } from '../../../changes/compare/pairs';
+import { digestOf } from '../../../changes/judge/effect';
 import { isOpen, mapIn } from '../../../changes/objects/object-words';
-import { type Content, type State, type StateFile, subjectOf } from '../../../changes/state';
+import { type Content, type State, type StateFile, subjectOf, type Unseen } from '../../../changes/state';
 import type { FleetValues } from '../../../constructs';
 import { chartInputs } from '../../../constructs/resolve/hydration/chart-inputs';
 import { fileNames } from '../../../constructs/synthesis/object-files';
@@ -9,10 +10,10 @@ import { type ChartFinding, type ChartInput, type ChartObjects, type ChartRender
 import { getOr } from '../../../layers/get-or';
 import { Branch } from '../../../layers/node';
 import type { Manifest } from '../../../layers/output';
-import { plural } from '../../../layers/text/problem-text';
 import { mapStrings } from '../../../layers/text/token';
 import { changedComponents } from './changed-components';
 import { type Looked, type Moment, standInOf, withShown } from './looked';
+import { findingText, Notes } from './notes';
 import { placeOf } from './switched-apps';
 
 /** What charts are rendered with, to be looked at. */
@@ -48,31 +49,94 @@ export function withManifests(before: State, after: State, options: ManifestOpti
   const sides = [before, after].map(() => new Map<StateFile, Content>()) as [Map<StateFile, Content>, Map<StateFile, Content>];
   const whole = new Set<string>();
   const unchanged = new Unchanged();
-  for (const { clusterType, target, app, moments, isSame, readsOther = false } of looked) {
-    const note = (why: string) => notes.add(`${clusterType}/${app}`, why, target);
-    const [one, other] = moments.map((moment) =>
-      moment === 'open' ? '' : moment.remarks.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
-    );
-    for (const text of isSame && !readsOther ? [] : new Set([one, other])) if (text !== undefined && text !== '') note(text);
+  const unseen = new Map<string, Unseen>();
+  const digests = digestsOf(looked, options.renderers, ({ moments }) =>
+    moments.some((moment, side) => moment !== 'open' && moment.inputs.some((input) => 'problems' in rendered(input, side))),
+  );
+  for (const one of looked) {
+    const { clusterType, target, app, moments, isSame, readsOther = false } = one;
+    const key = appKey({ clusterType, target }, { app });
+    const why = new Set<string>();
+    const hide = (of: unknown) => unseen.set(key, { clusterType, target, app, why: [...why], digest: digestOf(JSON.stringify(of)) });
+    const note = (text: string) => {
+      why.add(text);
+      notes.add(`${clusterType}/${app}`, text, target);
+    };
+    const [was, is] = moments.map((moment) => (moment === 'open' ? '' : moment.remarks.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')));
+    for (const text of isSame && !readsOther ? [] : new Set([was, is])) if (text !== undefined && text !== '') note(text);
+    const isNothing = moments.some((moment) => moment !== 'open' && moment.inputs.length === 0);
     // What one moment alone can show would come or go as a whole.
-    if (one !== other || moments.some((moment) => moment !== 'open' && moment.inputs.length === 0)) continue;
-    const given = moments.map((moment, side) => (moment === 'open' ? [] : moment.inputs.map((input) => rendered(input, side))));
-    const [old, made] = given.map((all) => all.flatMap((objects) => ('problems' in objects ? objects.problems : [])));
-    const wrong = [...(old ?? []), ...(made ?? [])];
+    if (was !== is || isNothing) {
+      if (was !== is || isSwitched(one)) hide(moments);
+      continue;
+    }
+    const all = moments.map((moment, side) => inputsOf(moment).map((input) => rendered(input, side)));
+    const plain = plainFolders(all);
     // A folder that was no chart, and is none, is no news.
-    if (isSame && wrong.every(({ code }) => code !== 'chart-render') && JSON.stringify(old) === JSON.stringify(made) && wrong.length > 0) continue;
-    for (const problem of wrong) note(findingText(problem));
-    if (wrong.length > 0 || (isSame && unchanged.isKnown(`${clusterType}/${app}`, given))) continue;
-    whole.add(appKey({ clusterType, target }, { app }));
-    for (const [index, all] of given.entries()) {
-      const objects = all.flatMap((one) => ('objects' in one ? one.objects : []));
+    for (const problem of isSame ? [] : plain.flatMap((index) => problemsOf([all[1]?.[index]]))) note(findingText(problem));
+    const given = all.map((objects) => objects.filter((_, index) => !plain.includes(index)));
+    if (given.every((objects) => objects.length === 0)) continue;
+    const wrong = given.flatMap(problemsOf);
+    if (wrong.length > 0) {
+      // Nor is what is made of the same files, and told the same.
+      if (isMadeAlike(one, digests, plain)) continue;
+      for (const problem of wrong) note(findingText(problem));
+      hide(toldTo(one, digests));
+      continue;
+    }
+    if (isSame && unchanged.isKnown(`${clusterType}/${app}`, given)) continue;
+    whole.add(key);
+    for (const [index, made] of given.entries()) {
+      const objects = made.flatMap((one) => ('objects' in one ? one.objects : []));
       for (const [file, content] of filesOf(clusterType, target, app, objects)) sides[index as 0 | 1].set(file, content);
     }
   }
   return [
     { ...withFiles(before, sides[0]), whole },
-    { ...withNotes(withFiles(after, sides[1]), notes.texts()), whole },
+    { ...withNotes(withFiles(after, sides[1]), notes.texts()), whole, unseen },
   ];
+}
+
+function problemsOf(all: readonly (ChartObjects | undefined)[]): readonly ChartFinding[] {
+  return all.flatMap((objects) => (objects && 'problems' in objects ? objects.problems : []));
+}
+
+/** Which of the sources of an app are folders that are no charts, before and after: what Argo CD applies of them is in Git as it is. */
+function plainFolders([was = [], is = []]: readonly (readonly ChartObjects[])[]): readonly number[] {
+  const isPlain = (given: ChartObjects | undefined) => given !== undefined && 'problems' in given && given.problems.every(({ isNoChart }) => isNoChart);
+  return was.flatMap((given, index) => (isPlain(given) && isPlain(is[index]) ? [index] : []));
+}
+
+/** Names of the files of inputs, at each moment. */
+type Digests = readonly ReadonlyMap<string, string | undefined>[];
+
+/** Of those apps alone that somebody asks for: each distinct input once. */
+function digestsOf(looked: readonly Looked[], renderers: ManifestOptions['renderers'], isAsked: (one: Looked) => boolean): Digests {
+  return renderers.map((renderer, side) => {
+    const asked = looked.filter(isAsked).flatMap(({ moments }) => inputsOf(moments[side as 0 | 1]));
+    const inputs = new Map(asked.map((input) => [JSON.stringify(input), input]));
+    const found = inputs.size === 0 ? [] : renderer.digests([...inputs.values()]);
+    return new Map([...inputs.keys()].map((key, index) => [key, found[index]]));
+  });
+}
+
+function inputsOf(moment: Moment): readonly ChartInput[] {
+  return moment === 'open' ? [] : moment.inputs;
+}
+
+function isSwitched({ moments: [was, is] }: Looked): boolean {
+  return (was === 'open') !== (is === 'open');
+}
+
+/** What charts are told at each moment, with the names of the files that they are made of. */
+function toldTo({ moments }: Looked, digests: Digests): readonly (readonly (readonly [told: string, of: string | undefined])[])[] {
+  return moments.map((moment, side) => inputsOf(moment).map((input) => [JSON.stringify(input), digests[side]?.get(JSON.stringify(input))] as const));
+}
+
+/** Whether an app gives the same at both moments, for sure, though nobody can look at it. */
+function isMadeAlike(one: Looked, digests: Digests, plain: readonly number[]): boolean {
+  const [was = [], is = []] = toldTo(one, digests).map((told) => told.filter((_, index) => !plain.includes(index)));
+  return !isSwitched(one) && [...was, ...is].every(([, of]) => of !== undefined) && JSON.stringify(was) === JSON.stringify(is);
 }
 
 /** Whether no app is looked at, for sure. */
@@ -211,28 +275,4 @@ function withFiles(state: State, made: ReadonlyMap<StateFile, Content>): State {
 
 function withNotes(state: State, notes: readonly string[]): State {
   return notes.length === 0 ? state : { ...state, notes: [...(state.notes ?? []), ...notes] };
-}
-
-function findingText({ message, expected, found, hint }: ChartFinding): string {
-  const parts = [['expected', expected] as const, ['found', found] as const].flatMap(([word, text]) => (text === undefined ? [] : [`${word} ${text}`]));
-  return [`${message}${parts.length === 0 ? '' : ` (${parts.join('; ')})`}`, ...(hint === undefined ? [] : [hint])].join(': ');
-}
-
-/** Why objects are not shown, once for all targets. */
-class Notes {
-  readonly #targets = new Map<string, Set<string>>();
-  readonly #noun: string;
-
-  /** @param noun what readers call a target */
-  constructor(noun: string) {
-    this.#noun = noun;
-  }
-
-  add(app: string, why: string, target: string): void {
-    getOr(this.#targets, `${app} is not shown in full: ${why}`, () => new Set()).add(target);
-  }
-
-  texts(): readonly string[] {
-    return [...this.#targets].map(([text, targets]) => `${text} (${plural(targets.size, this.#noun)})`);
-  }
 }

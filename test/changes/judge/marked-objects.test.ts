@@ -110,6 +110,48 @@ describe('a permission in the whole cluster', () => {
     expect(judged(before, after, statement).map(({ kind }) => kind)).toEqual(['allowed']);
   });
 
+  describe('is that of the role that has it', () => {
+    const named = (name: string, verbs: readonly string[], metadata: Map_ = {}) =>
+      object('rbac.authorization.k8s.io/v1', 'ClusterRole', { rules: [{ apiGroups: [''], resources: ['secrets'], verbs }] }, { name, ...metadata });
+    const refused = (text: string) => [`refused by permission at stage/one/eu: 'web' permits more in the whole cluster at stage/one/eu: ${text}`];
+
+    test('whatever another one has, which is given in one namespace, or goes to other roles', () => {
+      const strong = named('strong', ['*']);
+      expect(said(fleet({ strong, reader: named('reader', ['get']) }), fleet({ strong, reader: named('reader', ['*']) }))).toEqual(refused('* secrets'));
+      expect(said(fleet({ strong }), fleet({ strong, reader: named('reader', ['*']) }))).toEqual(refused('* secrets'));
+      const labels = { 'rbac.authorization.k8s.io/aggregate-to-admin': 'true' };
+      const weak = named('weak', ['get'], { labels });
+      expect(said(fleet({ strong, weak }), fleet({ strong: named('strong', ['*'], { labels }), weak }))).toEqual(refused("its rules go to 'admin'"));
+    });
+
+    test('be it called after the target where it is', () => {
+      const at = (node: string, ...verbs: readonly string[]) => ({ r: named(`web-${node}`, verbs) });
+      expect(said(fleet(at('eu', 'get'), {}), fleet(at('eu', 'get'), at('us', 'get')))).toEqual([]);
+      expect(said(fleet(at('eu', 'get'), {}), fleet(at('eu', 'get'), at('eu', 'get')))).toHaveLength(1);
+      expect(said(fleet(at('eu', 'get'), {}), fleet(at('eu', 'get'), at('us', 'list')))).toHaveLength(1);
+    });
+  });
+
+  test("of an object that names no namespace counts for the cluster's own, where its app is there", () => {
+    const subjects = [{ kind: 'ServiceAccount', namespace: 'shop', name: 'a' }];
+    const given = object('rbac.authorization.k8s.io/v1', 'RoleBinding', { roleRef: { kind: 'ClusterRole', name: 'admin' }, subjects });
+    const more = { ...given, subjects: [...subjects, { kind: 'ServiceAccount', namespace: 'shop', name: 'b' }] };
+    const inSystem = (files: Manifests) =>
+      Object.fromEntries(
+        Object.entries(files).map(([path, content]) => [
+          path,
+          path.endsWith('/web.yaml') ? { ...content, spec: { ...(content.spec as Map_), destination: { namespace: 'kube-system' } } } : content,
+        ]),
+      );
+    expect(said(fleet({}), fleet({ given }))).toEqual([]);
+    const says = (who: string) => [
+      `refused by permission at stage/one/eu: 'web' permits more in the whole cluster at stage/one/eu: ServiceAccount shop/${who} gets admin in kube-system`,
+    ];
+    expect(said(inSystem(fleet()), inSystem(fleet({ given })))).toEqual(says('a'));
+    expect(said(inSystem(fleet({})), inSystem(fleet({ given })))).toEqual(says('a'));
+    expect(said(inSystem(fleet({ given })), inSystem(fleet({ given: more })))).toEqual(says('b'));
+  });
+
   test('is none that is taken away', () => {
     expect(said(fleet({ r: role('get', 'list') }), fleet({ r: role('get') }))).toEqual([]);
     expect(said(fleet({ r: role('get', 'list') }), fleet({}))).toEqual([]);
@@ -137,6 +179,17 @@ describe('an object that holds data', () => {
         message: "the PersistentVolumeClaim 'web' of 'web' may be deleted and made anew at stage/one/eu",
         found: 'it becomes a hook, and Argo CD deletes it: with it goes the volume, as its reclaim policy says',
         hint: 'leave that annotation out',
+      },
+    ]);
+  });
+
+  test('loses it by itself, and stays', () => {
+    const set = (replicas: number) => object('apps/v1', 'StatefulSet', { spec: { replicas, persistentVolumeClaimRetentionPolicy: { whenScaled: 'Delete' } } });
+    expect(judged(fleet({ s: set(3) }), fleet({ s: set(1) }))).toMatchObject([
+      {
+        rule: 'removal',
+        message: "the StatefulSet 'web' of 'web' loses what it holds at stage/one/eu",
+        found: expect.stringContaining('with `whenScaled: Delete` the claims of the pods that go are deleted'),
       },
     ]);
   });

@@ -230,6 +230,13 @@ describe('a field', () => {
       'true → false',
       'Argo CD does not undo any more what is changed in the cluster',
     ],
+    [
+      'way to sync',
+      web({ syncPolicy: { syncOptions: ['CreateNamespace=true'] } }),
+      web({ syncPolicy: { syncOptions: ['CreateNamespace=true', 'Replace=true'] } }),
+      '["CreateNamespace=true"] → ["CreateNamespace=true","Replace=true"]',
+      'with `Replace=true` Argo CD may delete any object of it and make it anew: with a PersistentVolumeClaim, Namespace or definition of a kind goes what it holds',
+    ],
     ['automated sync', web(automated({ prune: false })), web(), 'false → nothing', 'Argo CD does not apply what Git says any more until somebody syncs it'],
     ['automated sync', web(), web(automated({})), 'nothing → {}', 'Argo CD begins to apply what Git says by itself'],
     [
@@ -292,6 +299,11 @@ describe('a field', () => {
     ['pruning that is off, said and not said', web(automated({ selfHeal: true })), web(automated({ selfHeal: true, prune: false }))],
     ['self-heal that is off, said and not said', web(automated({ prune: true, selfHeal: false })), web(automated({ prune: true }))],
     ['automated sync, said otherwise', web(automated({ prune: false })), web(automated({ enabled: true }))],
+    [
+      'another way to sync',
+      web({ syncPolicy: { syncOptions: ['Replace=true'] } }),
+      web({ syncPolicy: { syncOptions: ['ServerSideApply=true', 'Replace=true'] } }),
+    ],
     ['preservation that comes', makes({}), makes({}, { syncPolicy: { preserveResourcesOnDeletion: true } })],
     ['what a chart calls finalizers', web(), web({ source: { ...source, helm: { valuesObject: { finalizers: ['x'], project: 'y' } } } })],
     ['a release that is called as before, said and not said', web(), web({ source: { ...source, helm: { releaseName: 'web' } } })],

@@ -137,6 +137,11 @@ describe('a field that Kubernetes does not let change', () => {
   });
 });
 
+const kept = (persistentVolumeClaimRetentionPolicy: Map_, replicas?: number) => ({
+  persistentVolumeClaimRetentionPolicy,
+  ...(replicas === undefined ? {} : { replicas }),
+});
+
 describe('what goes with an object', () => {
   test.each([
     ['Namespace', 'everything that is in it'],
@@ -155,6 +160,28 @@ describe('what goes with an object', () => {
     expect(fields(at({}), at({ name: 'other' }))).toEqual(['removal metadata.name']);
     expect(fields(at({}), at({}, 'other.example.com/v1'))).toEqual(['removal apiVersion']);
     expect(fields(at({}), object('v1', 'ConfigMap'))).toEqual(['removal kind']);
+  });
+
+  test('that deploys others goes with them, where Argo CD takes them away', () => {
+    const deploying = (kind: string, metadata: Map_ = {}, spec: Map_ = {}) => object('argoproj.io/v1alpha1', kind, { spec }, metadata);
+    const finalizers = ['resources-finalizer.argocd.argoproj.io/background'];
+    expect(texts(deploying('Application', { finalizers }), undefined)).toEqual(['removal: with it goes everything that it deployed']);
+    expect(texts(deploying('Application'), undefined)).toEqual([]);
+    expect(texts(deploying('ApplicationSet'), undefined)).toEqual(['removal: with it goes the Applications that it made, and everything that they deployed']);
+    expect(texts(deploying('ApplicationSet', {}, { syncPolicy: { preserveResourcesOnDeletion: true } }), undefined)).toEqual([]);
+    expect(texts(object('app.k8s.io/v1beta1', 'Application', {}, { finalizers }), undefined)).toEqual([]);
+  });
+
+  test.each<readonly [what: string, before: Map_, after: Map_, field: string | undefined]>([
+    ['fewer pods, whose claims go with them', kept({}, 3), kept({ whenScaled: 'Delete' }, 2), 'spec.replicas'],
+    ['fewer pods than one', kept({ whenScaled: 'Delete' }), kept({ whenScaled: 'Delete' }, 0), 'spec.replicas'],
+    ['more pods', kept({ whenScaled: 'Delete' }, 2), kept({ whenScaled: 'Delete' }, 3), undefined],
+    ['fewer pods, whose claims stay', kept({}, 3), kept({ whenScaled: 'Retain' }, 2), undefined],
+    ['claims that are to go', kept({}), kept({ whenDeleted: 'Delete' }), 'spec.persistentVolumeClaimRetentionPolicy.whenDeleted'],
+    ['claims that went already', kept({ whenDeleted: 'Delete' }), kept({ whenDeleted: 'Delete' }), undefined],
+  ])('of a StatefulSet: %s', (_, before, after, field) => {
+    const found = marksOf(apps('StatefulSet', before), apps('StatefulSet', after)).filter((mark) => field === undefined || mark.field === field);
+    expect(found.map(({ kind, isEmptied }) => [kind, isEmptied])).toEqual(field === undefined ? [] : [['removal', true]]);
   });
 
   describe('that stays, where Argo CD deletes it to make it anew', () => {
@@ -199,6 +226,31 @@ const bound = (...names: readonly string[]) =>
   object(rbac, 'ClusterRoleBinding', { roleRef: { kind: 'ClusterRole', name: 'view' }, subjects: names.map(person) });
 const aggregated = (label: string) => object(rbac, 'ClusterRole', { rules: [] }, { labels: { [`rbac.authorization.k8s.io/${label}`]: 'true' } });
 
+const own = { metadata: { name: 'web', namespace: 'kube-system' } };
+const group = (name: string) => ({ kind: 'Group', name: `system:${name}` });
+const given = (...who: readonly (string | Map_)[]) =>
+  object(rbac, 'RoleBinding', {
+    roleRef: { kind: 'ClusterRole', name: 'admin' },
+    subjects: who.map((one) => (typeof one === 'string' ? person(one) : one)),
+  });
+const roleIn = object(rbac, 'Role', { rules: [rule(['get'], ['secrets'])] });
+const webhook = (asked: Map_ = {}, more: Map_ = {}) =>
+  object('admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration', {
+    webhooks: [
+      {
+        name: 'w.example.com',
+        clientConfig: { caBundle: JSON.stringify(asked), service: { namespace: 'shop', name: 'w' } },
+        rules: [{ operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods'], ...asked }],
+        ...more,
+      },
+    ],
+  });
+const project = (more: Map_ = {}) =>
+  object('argoproj.io/v1alpha1', 'AppProject', {
+    spec: { sourceRepos: ['https://example.com'], destinations: [{ server: 'https://one', namespace: 'shop' }], ...more },
+  });
+const constraints = (more: Map_) => object('security.openshift.io/v1', 'SecurityContextConstraints', more);
+
 describe('a permission in the whole cluster', () => {
   test.each<readonly [what: string, before: Content | undefined, after: Content, says: string]>([
     ['a verb', role(rule(['get'], ['pods'])), role(rule(['get', 'list'], ['pods'])), 'list pods'],
@@ -218,6 +270,40 @@ describe('a permission in the whole cluster', () => {
       object(rbac, 'ClusterRole', { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { a: 'b' } }] } }),
       'the rules of all roles with {"matchLabels":{"a":"b"}}',
     ],
+    ['a subject everywhere, in a namespace', given('a'), given('a', group('authenticated')), 'Group system:authenticated gets admin in its namespace'],
+    ["a subject in the cluster's own namespace", undefined, { ...given('a'), ...own }, 'ServiceAccount shop/a gets admin in kube-system'],
+    ["a role in the cluster's own namespace", undefined, { ...roleIn, ...own }, 'get secrets in kube-system'],
+    ['a webhook', undefined, webhook(), 'Service shop/w sees CREATE pods'],
+    ['another thing that it is asked about', webhook(), webhook({ resources: ['pods', 'pods/exec'] }), 'Service shop/w sees CREATE pods/exec'],
+    ['parts of all things', webhook({ resources: ['*'] }), webhook({ resources: ['*/*'] }), 'Service shop/w sees CREATE */*'],
+    ['all namespaces', webhook({}, { namespaceSelector: { matchLabels: { a: 'b' } } }), webhook(), 'Service shop/w sees CREATE pods'],
+    ['whoever is asked', webhook(), webhook({}, { clientConfig: { url: 'https://x.example.com' } }), 'https://x.example.com sees CREATE pods'],
+    ['a project that deploys from anywhere', project(), project({ sourceRepos: ['*'] }), "the project 'web' deploys from *"],
+    [
+      'a project that deploys elsewhere',
+      project(),
+      project({ destinations: [{ server: '*', namespace: 'shop' }] }),
+      "the project 'web' deploys to 'shop' of *",
+    ],
+    [
+      'a project of kinds of the whole cluster',
+      project(),
+      project({ clusterResourceWhitelist: [{ group: '*', kind: '*' }] }),
+      "the project 'web' deploys *.* of the whole cluster",
+    ],
+    [
+      'a project that refuses less',
+      project({ namespaceResourceBlacklist: [{ group: '', kind: 'Secret' }] }),
+      project({ namespaceResourceBlacklist: [] }),
+      "the project 'web' deploys *.*",
+    ],
+    ['constraints for one more', constraints({ users: ['a'] }), constraints({ users: ['a', 'b'] }), "b may use the constraints 'web'"],
+    [
+      'constraints that let pods do more',
+      constraints({}),
+      constraints({ allowPrivilegedContainer: true }),
+      "pods with the constraints 'web' may have allowPrivilegedContainer",
+    ],
   ])('is new: %s', (_, before, after, says) => {
     expect(texts(before, after)).toEqual([`permission: new in the whole cluster: ${says}`]);
   });
@@ -230,6 +316,11 @@ describe('a permission in the whole cluster', () => {
     ['a role that goes', role(rule(['get'], ['pods'])), undefined],
     ['one in a namespace', undefined, object(rbac, 'Role', { rules: [rule(['*'], ['*'])] })],
     ['a binding in a namespace', undefined, object(rbac, 'RoleBinding', { roleRef: { kind: 'ClusterRole', name: 'admin' }, subjects: [person('a')] })],
+    ['a role that others get in a namespace', given('a'), given('a', 'b')],
+    ['a webhook that is asked about less', webhook(), webhook({}, { objectSelector: { matchLabels: { a: 'b' } } })],
+    ['a webhook that is known by another certificate', webhook({ operations: ['*'] }), webhook({ operations: ['CREATE'] })],
+    ['a project that permits less', project({ sourceRepos: ['*'] }), project({ sourceRepos: ['https://other.example.com'] })],
+    ['a project that refuses more', project(), project({ namespaceResourceBlacklist: [{ group: '', kind: 'Secret' }] })],
   ])('is not new: %s', (_, before, after) => {
     expect(texts(before, after)).toEqual([]);
   });

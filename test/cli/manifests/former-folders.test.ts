@@ -117,6 +117,35 @@ test('a folder that is no chart, and was none, is no news; one that is none any 
   }
 });
 
+longTest('of a chart that gives something else each time it is rendered, another one is refused, and the same one passes', () => {
+  const at = `read -r at </proc/sys/kernel/random/uuid; printf -- '---\\napiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: r}\\ndata: {at: "%s"}\\n' "$at"\n`;
+  const random = helm.replace('for one', () => `${at}for one`);
+  const workspace = new FoldersWorkspace('charts/web', {
+    '.bin/helm': random.replace('v3.99.1', 'v3.99.4'),
+    'charts/web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+    'charts/web/objects/claim.yaml': claim,
+    'charts/web/objects/map.yaml': map,
+    'charts/web/templates/r.yaml': '{{ randAlphaNum 8 }}\n',
+    'notes.md': 'one\n',
+  });
+  try {
+    workspace.edit('notes.md', () => 'two\n');
+    workspace.commit('Note it');
+    expect(workspace.rendered('check', '--since', 'HEAD~1')).toMatchObject({ status: 0, stderr: '' });
+    rmSync(join(workspace.path, 'charts/web/objects/claim.yaml'));
+    const told = /Note: mc\/web is not shown in full: .*data\.at/;
+    const { stdout } = workspace.rendered('diff');
+    expect(stdout).toMatch(told);
+    expect(stdout).toMatch(/^Nothing changes that can be shown, and of 3 apps nobody can tell, from HEAD/);
+    expect(workspace.rendered('diff', '--format', 'markdown').stdout).toContain('**Nothing changes that can be shown, and of 3 apps nobody can tell**');
+    const judged = workspace.rendered('check', '--since', 'HEAD');
+    expect(judged).toMatchObject({ status: 1, stderr: expect.stringContaining("what becomes of the objects of 'web' at") });
+    expect(judged.stdout + judged.stderr).toMatch(told);
+  } finally {
+    workspace.remove();
+  }
+});
+
 longTest('links of a commit lead to nothing outside of it', () => {
   const workspace = ofHelm();
   try {

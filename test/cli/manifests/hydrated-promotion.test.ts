@@ -123,6 +123,28 @@ test('a promotion that would change an object of another target is refused, thou
   }
 });
 
+test('a promotion beside an edit of the chart that nobody committed says that its files hold that, too', () => {
+  const printing = helm
+    .replace('v3.99.0', 'v3.99.5')
+    .replace('while', 'read -r label <"$2/label"\nwhile')
+    .replace('{name: %s}', '{name: %s, labels: {a: %s}}')
+    .replace('"$name"', '"$name" "$label"');
+  const workspace = new HydratedWorkspace({ '.bin/helm': printing, 'charts/web/label': 'one\n', 'config/apps/web.ts': app("'1'", patch) });
+  try {
+    workspace.run('git', ['add', '-A']);
+    workspace.run('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qm', 'Deploy web']);
+    workspace.edit('charts/web/label', () => 'two\n');
+    const told = '1 file of it is not current, and would hold other edits, too: dist/apps/stage/two/eu/manifests/web/statefulset-web.yaml. Commit';
+    expect(workspace.opened('promote', 'apps', 'web', 'patch-001', '--dry-run').stdout).toContain(told);
+    const { status, stdout } = workspace.opened('promote', 'apps', 'web', 'patch-001', '--despite', 'It is made anew');
+    expect(status).toBe(0);
+    expect(stdout).toContain('dist/ was not current before: 3 files of other edits were rendered too.\n1 of them is of this step, and holds these edits too: ');
+    expect(stdout).toContain('dist/apps/stage/two/eu/manifests/web/statefulset-web.yaml. Commit the other edits (charts, configuration) first');
+  } finally {
+    workspace.remove();
+  }
+});
+
 test('what a chart gives at a later target alone comes with the patch, and is approved and judged with it', () => {
   const many = `  overrides: { 'stage/two': { source: { helm: { valuesObject: { many: true } } } } },\n`;
   const config = helm
@@ -251,6 +273,47 @@ test('who closes a chart, or opens it, is judged by what its objects become, wha
   }
 });
 
+test('who closes a chart that cannot be rendered then is refused, for nobody can tell whether what holds data stays', () => {
+  const printing = `#!/bin/sh
+if [ "$1" = version ]; then echo 'version.BuildInfo{Version:"v3.99.3"}'; exit; fi
+cat "$2"/objects.yaml
+`;
+  const claim = '---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data}\n';
+  const workspace = new HydratedWorkspace({ '.bin/helm': printing, 'charts/web/objects.yaml': claim, 'config/apps/web.ts': app("'1'") });
+  const commit = (message: string) => {
+    workspace.run('git', ['add', '-A']);
+    workspace.run('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qm', message]);
+  };
+  const judged = (since: string) => {
+    const { stdout } = workspace.opened('check', '--since', since, '--json');
+    const { changes } = (JSON.parse(stdout) as { judged: { changes: readonly { verdicts: readonly Record<string, string>[] }[] } }).judged;
+    return changes.map(({ verdicts }) => verdicts.filter(({ rule }) => rule === 'removal'));
+  };
+  try {
+    commit('Deploy web');
+    workspace.edit('config/apps/web.ts', (text) => text.replace('hydrate: true', 'hydrate: false'));
+    workspace.edit('charts/web/objects.yaml', () => 'no: object\n');
+    expect(workspace.opened('synth')).toMatchObject({ status: 0 });
+    const [[refused] = []] = judged('HEAD');
+    expect(refused).toMatchObject({ kind: 'refused', found: expect.stringContaining("the PersistentVolumeClaim 'data' of 'web' may go") });
+    expect(refused?.['message']).toMatch(/^what becomes of the objects of 'web' at .* cannot be told: .*the chart in 'charts\/web'/);
+    // What allows it before the commit allows it in the commit, and nothing else that the chart becomes.
+    commit(`Close web\n\n${refused?.['statement']}`);
+    expect(judged('HEAD~1')).toEqual([[expect.objectContaining({ kind: 'allowed' })]]);
+    workspace.edit('charts/web/objects.yaml', () => 'no: other object\n');
+    workspace.run('git', ['add', '-A']);
+    workspace.run('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-q', '--amend', '--no-edit']);
+    expect(judged('HEAD~1')).toEqual([[expect.objectContaining({ kind: 'refused' })]]);
+    // So is who opens it again: what it was told in between nobody saw.
+    workspace.edit('charts/web/objects.yaml', () => claim);
+    workspace.edit('config/apps/web.ts', (text) => text.replace('hydrate: false', 'hydrate: true'));
+    expect(workspace.opened('synth')).toMatchObject({ status: 0 });
+    expect(judged('HEAD')).toEqual([[expect.objectContaining({ kind: 'refused', found: expect.stringContaining('whatever it deployed may go') })]]);
+  } finally {
+    workspace.remove();
+  }
+});
+
 longTest('what an app loses while it is closed is refused commit by commit, though Git held it opened before and holds it opened now', () => {
   const printing = `#!/bin/sh
 if [ "$1" = version ]; then echo 'version.BuildInfo{Version:"v3.99.2"}'; exit; fi
@@ -284,9 +347,9 @@ cat "$2"/objects.yaml
     commit('Close web again');
     workspace.edit('charts/web/objects.yaml', () => 'no: object\n');
     commit('Break it');
-    // What is closed all the while asks Helm for nothing, and what was opened once is said.
+    // What is closed all the while asks Helm for nothing, and of what was opened once nobody can tell what it loses.
     expect(judged('HEAD~1')).toEqual({ notes: [], removals: [] });
-    expect(judged('HEAD~2').notes).toEqual([expect.stringContaining('apps/web is not shown in full')]);
+    expect(judged('HEAD~2')).toEqual({ notes: [expect.stringContaining('apps/web is not shown in full')], removals: [0, 1] });
   } finally {
     workspace.remove();
   }

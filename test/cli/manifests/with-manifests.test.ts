@@ -2,7 +2,7 @@ import { compareStates } from '../../../changes/compare-states';
 import type { Content, State } from '../../../changes/state';
 import { switchedApps } from '../../../cli/read/manifests/switched-apps';
 import { type ManifestOptions, withManifests } from '../../../cli/read/manifests/with-manifests';
-import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
+import type { ChartFinding, ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
 import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
 import { knowsNothing } from '../../builders/chart-renderer';
@@ -215,9 +215,9 @@ describe('of an app whose Application says the same, and whose chart may not', (
   const folder = { repoURL: repository, path: 'charts/web', targetRevision: 'HEAD' };
   const same = at(() => application({ source: folder, destination: { namespace: 'shop' } }));
   const map = (level: string): ChartObjects => ({ objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' }, data: { level } } as never] });
-  const broken = (code: 'chart-broken' | 'chart-render'): ChartObjects => ({ problems: [{ code, message: 'it is none' }] });
+  const broken = (code: ChartFinding['code']): ChartObjects => ({ problems: [{ code, message: 'it is none' }] });
   const compared = (before: ChartObjects, after: ChartObjects, foldersDiffer = true, state: Manifests = same) => {
-    const renderers = [before, after].map((given) => ({ render: (inputs: readonly ChartInput[]) => inputs.map(() => given) }));
+    const renderers = [before, after].map((given) => ({ ...knowsNothing, render: (inputs: readonly ChartInput[]) => inputs.map(() => given) }));
     const options = { renderers: renderers as never, foldersDiffer, own };
     const { changes, notes } = compareStates(...withManifests(stateOf(state), stateOf(state), options));
     return { changes: changes.map((change) => ('object' in change ? `${change.kind} ${change.manifest}` : change.kind)), notes };
@@ -250,7 +250,7 @@ describe('of an app whose Application says the same, and whose chart may not', (
   });
 
   test('where nothing changes, one target stands for all that get the same', () => {
-    const renderers = [map('1'), map('1')].map((given) => ({ render: (inputs: readonly ChartInput[]) => inputs.map(() => given) })) as never;
+    const renderers = [map('1'), map('1')].map((given) => ({ ...knowsNothing, render: (inputs: readonly ChartInput[]) => inputs.map(() => given) })) as never;
     const states = withManifests(stateOf(same), stateOf(same), { renderers, foldersDiffer: true, own });
     expect(states.map(({ files }) => files.filter(({ path }) => path.startsWith('manifests/')).map(({ target }) => target))).toEqual([
       ['stage/one/eu'],
@@ -258,10 +258,65 @@ describe('of an app whose Application says the same, and whose chart may not', (
     ]);
   });
 
+  const note = 'mgmt/web is not shown in full: it is none (2 targets)';
+  const noChart: ChartObjects = { problems: [{ code: 'chart-broken', message: 'it is none', isNoChart: true }] };
+  const unseen = (before: ChartObjects, after: ChartObjects, digests: readonly (string | undefined)[] = []) => {
+    const renderers = [before, after].map((given, side) => ({
+      render: (inputs: readonly ChartInput[]) => inputs.map(() => given),
+      digests: (inputs: readonly ChartInput[]) => inputs.map(() => digests[side]),
+    }));
+    const [, state] = withManifests(stateOf(same), stateOf(same), { renderers: renderers as never, foldersDiffer: true, own });
+    return { unseen: [...(state.unseen?.values() ?? [])].map(({ app, target, why }) => `${app} ${target}: ${why.join()}`), notes: state.notes ?? [] };
+  };
+  const both = ['stage/one/eu', 'stage/one/us'].map((target) => `web ${target}: it is none`);
+
   test('what was no chart and is none is no news, and whatever else keeps it from being seen is said', () => {
-    const note = 'mgmt/web is not shown in full: it is none (2 targets)';
-    expect(compared(broken('chart-broken'), broken('chart-broken')).notes).toEqual([]);
-    expect(compared(broken('chart-broken'), map('1')).notes).toEqual([note]);
-    expect(compared(broken('chart-render'), broken('chart-render')).notes).toEqual([note]);
+    expect(compared(noChart, noChart).notes).toEqual([]);
+    expect(compared(noChart, map('1')).notes).toEqual([note]);
+    expect(compared(map('1'), noChart).notes).toEqual([note]);
+    for (const code of ['chart-render', 'chart-broken', 'chart-random', 'chart-token', 'chart-lock', 'hydrate'] as const) {
+      expect(compared(broken(code), broken(code)).notes).toEqual([note]);
+      expect(unseen(broken(code), broken(code))).toEqual({ unseen: both, notes: [note] });
+    }
+  });
+
+  test('where the files of the chart are the same, nothing is different, whether it can be rendered or not', () => {
+    expect(unseen(broken('chart-random'), broken('chart-random'), ['1', '1'])).toEqual({ unseen: [], notes: [] });
+    expect(unseen(broken('chart-random'), broken('chart-random'), ['1', '2'])).toEqual({ unseen: both, notes: [note] });
+    expect(unseen(map('1'), broken('chart-random'), ['1', '2'])).toEqual({ unseen: both, notes: [note] });
+    expect(unseen(noChart, noChart, ['1', '2'])).toEqual({ unseen: [], notes: [] });
+  });
+
+  test('a folder that is no chart hides nothing of a chart beside it', () => {
+    const beside = at(() => application({ sources: [folder, { ...folder, path: 'plain' }], destination: { namespace: 'shop' } }));
+    const renderers = ['1', '2'].map((level) => ({
+      ...knowsNothing,
+      render: (inputs: readonly ChartInput[]) => inputs.map(({ id }) => ('folder' in id && id.folder === 'plain' ? noChart : map(level))),
+    }));
+    const { changes, notes } = compareStates(...withManifests(stateOf(beside), stateOf(beside), { renderers: renderers as never, foldersDiffer: true, own }));
+    expect(changes.map((change) => 'object' in change && change.manifest)).toEqual(['ConfigMap web']);
+    expect(notes).toEqual([]);
+  });
+});
+
+describe('of an app that is closed with a chart that cannot be rendered', () => {
+  const info = [{ name: 'chart', value: 'https://charts.example.com web 0' }];
+  const opened = (target: string) => application({ info, source: { repoURL: repository, path: `dist/${target}/manifests/web` } });
+  const objects = {
+    claim: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data' } },
+    map: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' } },
+  };
+
+  test('what holds data is told as going, and the rest as in Git no more', () => {
+    const { changes, notes } = shown(
+      at(opened, objects),
+      at(() => web('0')),
+    );
+    expect(changes.slice(0, 2)).toEqual(['object-removed PersistentVolumeClaim data at 2 [removal]', 'object-removed ConfigMap web at 2']);
+    expect(notes).toEqual([expect.stringContaining('web 0 was not pulled')]);
+    const renderer = { ...knowsNothing, render: (inputs: readonly ChartInput[]) => inputs.map(given) };
+    const states = withManifests(stateOf(at(opened, objects)), stateOf(at(() => web('0'))), { renderers: [renderer, renderer], own });
+    const gone = compareStates(...states).changes.filter(({ kind }) => kind === 'object-removed');
+    expect(gone.map((change) => 'gitOnly' in change && change.gitOnly === true)).toEqual([false, true]);
   });
 });

@@ -37,6 +37,7 @@ describeWithHelm('random charts, with the real Helm', () => {
     built.chartRenderer = {
       render,
       asked: (input) => renderer.asked(input),
+      digests: (inputs) => renderer.digests(inputs),
       versionOf: (id) => renderer.versionOf(id),
       capabilitiesOf: (input) => renderer.capabilitiesOf(input),
       valuesOf: (input) => renderer.valuesOf(input),
