@@ -8,10 +8,13 @@ import type { ChartSource } from './chart-sources';
 import type { GivenFiles } from './input-files';
 import type { Rendering } from './run-renderings';
 import { schemaErrors } from './schema-errors';
+import { followedFiles, followedGiven, followedInput } from './templates/followed-chart';
 import { furtherRuns } from './templates/further-runs';
 
 /** Helm, and what it is given. @param program absolute */
-export function helmTemplate(program: string, input: ChartInput, source: ChartSource, files: GivenFiles): Rendering {
+export function helmTemplate(program: string, told: ChartInput, source: ChartSource, given: GivenFiles): Rendering {
+  const { isFollowed } = told;
+  const [input, files] = isFollowed ? [{ ...told, ...followedInput(told) }, followedGiven(given)] : [told, given];
   const fileAt = (position: number) => files.values[position]?.shown ?? `values ${position - files.values.length + 1} of ${input.values.length}`;
   return {
     furtherRuns: furtherRuns(source, input, files),
@@ -24,7 +27,8 @@ export function helmTemplate(program: string, input: ChartInput, source: ChartSo
       };
       const values = [...files.values.map(({ content }) => content), ...input.values].map((text, position) => write(`values-${position}.yaml`, text));
       const parameters = files.parameters.map(({ name, content }, position) => `${name}=${parameterValue(write(`file-${position}`, content))}`);
-      return { program, args: argsOf(input, source.isPartial ? copyOf(source, join(folder, `${index}-chart`)) : source.path, values, parameters) };
+      const copy = () => copyOf(isFollowed ? followedFiles(source) : source.files(), join(folder, `${index}-chart`));
+      return { program, args: argsOf(input, isFollowed || source.isPartial ? copy() : source.path, values, parameters) };
     },
     explain({ stderr }, folder) {
       const found = saidBy(stderr)
@@ -37,13 +41,14 @@ export function helmTemplate(program: string, input: ChartInput, source: ChartSo
   };
 }
 
-/** A folder with what Helm may read of a chart, for it reads whatever lies in one. */
-function copyOf(source: ChartSource, folder: string): string {
-  for (const [path, content] of source.files()) {
+/** A folder with what Helm may read of a chart, for it reads whatever lies in one. @returns that of the chart: an archive has all in one */
+function copyOf(files: ReadonlyMap<string, Buffer>, folder: string): string {
+  for (const [path, content] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   }
-  return folder;
+  const [first = ''] = files.keys();
+  return files.has('Chart.yaml') ? folder : join(folder, first.slice(0, first.indexOf('/')));
 }
 
 /** As Argo CD 3.6 calls Helm (util/helm/cmd.go, `template`), but for the path of an archive, which it would unpack first. */
