@@ -60,6 +60,8 @@ class Follower {
       const statement = readStatement(body);
       if (statement) return [action, this.#action(action, statement, [open, close])];
     }
+    // What has no end is no template.
+    if (found.length === 0) return ['{{', '{{'];
     // What is not understood, no value may go through.
     return ['{{', `{{ fail \`${this.#says('what is not understood')}\` }}{{`];
   }

@@ -86,7 +86,7 @@ class Reader {
         if (!inner || this.#parts[this.#at++] !== ')') return undefined;
         const chain = this.#parts[this.#at]?.startsWith('.') ? (this.#parts[this.#at++] as string) : '';
         commands.at(-1)?.push({ text: chain, inner });
-      } else if (/^[=,]|:=$/.test(found)) return undefined;
+      } else if (/^[=,]|:=$/.test(found) || (found.startsWith('%') && commands.at(-1)?.length === 0)) return undefined;
       else commands.at(-1)?.push({ text: found });
     }
     return commands.every(({ length }) => length > 0) ? { declared, commands } : undefined;
