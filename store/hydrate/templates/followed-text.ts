@@ -13,6 +13,10 @@ const kept = '$cdk8sFleetGiven';
 const inKey = `${followedPattern}[^"\\\\]*":`;
 const inAction = `[{][{]([^}]|[}][^}])*${followedPattern}`;
 
+/** How often a text may hold braces behind which nothing is understood, and how long a thing may be that is written twice. */
+const mostMissed = 50;
+const longest = 5000;
+
 /** A text with templates. */
 export interface TemplateText {
   readonly text: string;
@@ -29,14 +33,16 @@ export interface TemplateText {
 export function followedText({ text, shown, isTemplate }: TemplateText): string {
   if (!text.includes('{{')) return text;
   let made = isTemplate ? `{{ ${kept} := dict }}` : '';
-  let [from, line, counted] = [0, 1, 0];
+  let [from, line, counted, missed] = [0, 1, 0, 0];
   for (let at = text.indexOf('{{'); at >= 0; at = text.indexOf('{{', from)) {
     line += text.slice(counted, at).split('\n').length - 1;
     counted = at;
     made += text.slice(from, at);
     const comment = commentAt(text, at);
     const follower = new Follower(`${shown.replaceAll(/[^-\w./ ]/g, '_')}:${line}`, isTemplate);
+    if (missed > mostMissed) return made + text.slice(at).replaceAll('{{', follower.refusal);
     const read = comment === undefined ? follower.read(actionsAt(text, at)) : [comment, comment];
+    if (read[0] === '{{') missed += 1;
     made += read[1];
     from = at + read[0].length;
   }
@@ -63,7 +69,12 @@ class Follower {
     // What has no end is no template.
     if (found.length === 0) return ['{{', '{{'];
     // What is not understood, no value may go through.
-    return ['{{', `{{ fail \`${this.#says('what is not understood')}\` }}{{`];
+    return ['{{', this.refusal];
+  }
+
+  /** What stands for braces behind which anything may be. */
+  get refusal(): string {
+    return `{{ fail \`${this.#says('what is not understood')}\` }}{{`;
   }
 
   #action(action: string, { keyword, pipeline }: Statement, braces: readonly [string, string]): string {
@@ -112,6 +123,7 @@ class Follower {
   /** What is given, once it was asked. Every version of Go evaluates all things that a function is given, one after the other. */
   #asking(wrong: Wrong, given: string, name: string): string {
     this.#isChanged = true;
+    if (!this.#isTemplate && given.length > longest) return `(fail \`${this.#says('what is not understood')}\`)`;
     const [first, again] = this.#isTemplate ? [`(get (set ${kept} \`v\` ${given}) \`v\`)`, `${kept}.v`] : [given, given];
     const asked = this.#asked(this.#isTemplate || wrong === 'template' ? wrong : 'any', first, again, name);
     return `(index (list (required \`${this.#says(name)}\` (ternary \`\` \`x\` (${asked}))) ${again}) 1)`;

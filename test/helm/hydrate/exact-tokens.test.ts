@@ -1,14 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { cluster } from '../../../constructs';
-import { checksFile } from '../../../constructs/synthesis/hydration/checks-file';
 import { type OpenedObjects, StandIns } from '../../../constructs/synthesis/hydration/stand-ins';
 import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
-import { jsonText } from '../../../layers/text/json-text';
 import { fillTokens, mapStrings, type Token, tokensInJson, valueInPlace } from '../../../layers/text/token';
-import { toHelmTemplate } from '../../../store/yaml/yaml-text';
 import { HydrateRepository, inputOf, problemsOf } from '../../store/hydrate/hydrate-builder';
 import { describeWithHelm } from '../helm';
+import { clusterValues, filled, live } from './cluster-says';
 
 jest.setTimeout(600_000);
 
@@ -55,109 +53,10 @@ const lines = [
   'text2: {{ .Values.text }}',
   'textQuoted: {{ .Values.text | quote }}',
   'textYaml: {{ toYaml .Values.text }}',
+  '{{- if .Values.text }}\ntext: true\n{{- end }}',
+  '{{- if trim .Values.one }}\nfull: true\n{{- end }}',
+  'folds: |\n  {{ toYaml .Values.nested | nindent 2 }}',
 ];
-
-/** What a cluster may say. */
-const live = fc.oneof(
-  fc.constantFrom(
-    'prod-eu-1',
-    'x',
-    '8080',
-    '0',
-    '-5',
-    '443',
-    '123456789012',
-    '1234567',
-    'true',
-    'false',
-    'yes',
-    'No',
-    'on',
-    'null',
-    '~',
-    '',
-    'v1',
-    '1.5',
-    '1e3',
-    '0x10',
-    '010',
-    '0o17',
-  ),
-  fc.constantFrom(
-    '2026-01-01',
-    '12:30',
-    '1_000',
-    '.5',
-    '5.',
-    '+5',
-    '.inf',
-    '.nan',
-    '1.10',
-    '10.0.0.1',
-    'a: b',
-    'a #b',
-    '#a',
-    ' a',
-    'a ',
-    '*a',
-    '&a',
-    '!a',
-    '- a',
-    '-a',
-    '?a',
-    ':a',
-    'a:',
-  ),
-  fc.constantFrom(
-    'a,b',
-    '[a]',
-    '{a}',
-    '{a,b}',
-    'a"b',
-    "it's",
-    "'a'",
-    '"a"',
-    'a\\b',
-    '\\n',
-    'a&b',
-    '<a>',
-    'a\nb',
-    'a\n',
-    'a\tb',
-    '{{ 1 }}',
-    '{{ .Release.Name }}',
-    '100%',
-    '%d',
-    '%s',
-    '`a`',
-    '|',
-    '>',
-    '@a',
-    '%a',
-  ),
-  fc.constantFrom(
-    'v-'.repeat(60),
-    '<<',
-    '=',
-    '---',
-    '...',
-    '--- a',
-    'é',
-    '日本',
-    '\u2028',
-    '\u0085',
-    'a\r\nb',
-    '1\n2',
-    '{"a": 1}',
-    '[1, 2]',
-    '99999999999999999999',
-    '0123456789',
-    '09',
-  ),
-  fc.integer().map(String),
-  fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
-  fc.string({ unit: fc.constantFrom(...'ab1.0-_:# ,"\'\\&<{}[]\n\t%=!*|>@`~+ex'), maxLength: 6 }),
-);
 
 /** Values of whatever kind, in a text of YAML, and of a parameter. */
 const told = fc.record({
@@ -167,18 +66,6 @@ const told = fc.record({
   forceString: fc.boolean(),
   text: fc.constantFrom('', `text: "${one}"`, `text: ${two}`),
 });
-
-/** The templates of an app's folder. */
-function filled(opened: OpenedObjects): Readonly<Record<string, string>> {
-  if ('problems' in opened) throw new Error(JSON.stringify(opened.problems));
-  const checks = checksFile('', opened.checks).map((file) => ['checks.tpl', 'text' in file ? file.text : '']);
-  return Object.fromEntries([...opened.objects.map((object, index) => [`t${index}.yaml`, toHelmTemplate(object)]), ...checks]);
-}
-
-/** As a root injects them: JSON that every reader of YAML reads alike. */
-function clusterValues(known: Readonly<Record<'one' | 'two', string>>): string {
-  return `{"cluster": {"one": ${jsonText(known.one)}, "two": ${jsonText(known.two)}}}`;
-}
 
 describeWithHelm('whatever a cluster says, with the real Helm', () => {
   let repository: HydrateRepository;
