@@ -1,6 +1,6 @@
 import type { ChartInput, ChartRenderer } from '../../../layers/charts/chart-input';
-import type { Plain } from '../../../layers/layer';
 import { hasToken, splitTokens, strings } from '../../../layers/text/token';
+import { orderTexts, sameKeyTrials } from './key-trials';
 import { valuesOf } from './told-values';
 
 /** What stands for each token, by its place among those of an input. */
@@ -129,17 +129,9 @@ const maxPairs = 120;
 export function trialsOf(input: ChartInput, groups: ReturnType<ChartRenderer['asked']>, count: number): readonly Trial[] {
   const isTyped = input.parameters.some(({ value, forceString }) => !forceString && hasToken(value));
   const isText = input.values.some((text) => hasToken(text) && typeof valuesOf(text) === 'string');
-  const all = [...groups, ...keysBeside(input.values.map(valuesOf))];
-  return [...forms, ...asking(input, all, count), ...special, ...(isTyped ? ofParameters : []), ...(isText ? ofTexts : [])];
-}
-
-/** Keys beside which a key is known to the cluster alone, and such as stand before all others, or behind them. */
-function keysBeside(value: Plain): readonly (readonly string[])[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const below = Object.values(value as Readonly<Record<string, Plain>>).flatMap(keysBeside);
-  const keys = Array.isArray(value) ? [] : Object.keys(value);
-  const others = keys.filter((key) => !hasToken(key));
-  return keys.length < 2 || others.length === keys.length ? below : [...[...others, '-', '0', 'zzzzzzzz'].map((key) => [key]), ...below];
+  const values = input.values.map(valuesOf);
+  const asked = asking(input, [...groups, ...orderTexts(values)], count);
+  return [...forms, ...asked, ...special, ...sameKeyTrials(values), ...(isTyped ? ofParameters : []), ...(isText ? ofTexts : [])];
 }
 
 /** Each text for all tokens at once; and where there are several, any two that may be asked for together, one for one token and the other for the rest. */
