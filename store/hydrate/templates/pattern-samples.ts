@@ -37,7 +37,10 @@ class Samples {
     while (this.#at < this.#pattern.length && !/[|)]/.test(this.#pattern[this.#at] as string)) {
       const options = this.#atom(depth);
       const times = Math.max(1, Number(/^\{(\d+)/.exec(this.#take(/(?:[*+?]|\{\d+,?\d*\})\??/y) ?? '')?.[1] ?? 1));
-      made = made.flatMap((text) => options.map((option) => text + repeated(option, times))).map((text) => text.slice(0, longest)).slice(0, maxWays);
+      made = made
+        .flatMap((text) => options.map((option) => text + repeated(option, times)))
+        .map((text) => text.slice(0, longest))
+        .slice(0, maxWays);
     }
     return made;
   }

@@ -78,11 +78,11 @@ describeWithHelm('whatever a cluster says, with the real Helm', () => {
   const body = ['port: {{ .Values.one }}', 'list:\n  - 1{{ .Values.one }}', 'quoted: {{ .Values.one | quote }}', 'double: "{{ .Values.two }}"'];
 
   /** What the folder of an app gives for a chart that is told two values, for what a cluster says. */
-  function deployed(says: readonly string[], written: readonly string[] = body): readonly ChartObjects[] {
+  function deployed(says: readonly string[], written: readonly string[] = body, told: Partial<ChartInput> = {}): readonly ChartObjects[] {
     const renderer = repository.renderer();
     const render = (inputs: readonly ChartInput[]) => renderer.render(inputs);
     repository.chart('web', { 'x.yaml': `apiVersion: v1\nkind: X\nmetadata:\n  name: a\n${written.join('\n')}\n` });
-    const standIns = new StandIns(inputOf({ values: [tokensInJson(JSON.stringify({ one, two }))] }), (asking) => renderer.asked(asking));
+    const standIns = new StandIns(inputOf({ values: [tokensInJson(JSON.stringify({ one, two }))], ...told }), (asking) => renderer.asked(asking));
     repository.chart('filled', filled(standIns.read(render(standIns.inputs), render)));
     return render(says.map((said) => inputOf({ id: { folder: 'charts/filled' }, values: [clusterValues({ one: said, two: said })] })));
   }
@@ -112,6 +112,49 @@ describeWithHelm('whatever a cluster says, with the real Helm', () => {
     const yaml = ['{a: b}', '[1]', '*x', '&x 1', '!!str 1', '- a', '? a', '|', '> a', '"a"', "'a'", '%a', '@a', '`a`', '{{ .Values }}', '12345678901234567890'];
     const names = expect.stringMatching(/cluster\.(one|two) (must not|is missing).*the annotation example\.com\/(one|two) of the cluster secret/);
     expect(deployed([...lines, ...yaml])).toEqual([...lines, ...yaml].map(() => ({ problems: [expect.objectContaining({ found: names })] })));
+  });
+
+  /** Which of these texts may be deployed. */
+  function taken(says: readonly string[], written: readonly string[], told: Partial<ChartInput> = {}): readonly string[] {
+    const given = deployed(says, written, told);
+    return says.filter((_, index) => 'objects' in (given[index] as ChartObjects));
+  }
+
+  test('what Helm reads in a parameter is told: words in whatever letters, and counts with a sign', () => {
+    const parameters = [{ name: 'param', value: one, forceString: false }];
+    const says = ['true', 'TRUE', 'True', 'tRue', 'FALSE', 'fal\u017fe', 'Null', 'null', '+5', '-007', '-0', '5', '-5', '007', 'x', 'trues'];
+    expect(taken(says, ['param: {{ .Values.param | quote }}', 'one: {{ .Values.one | quote }}'], { parameters })).toEqual([
+      'true',
+      '5',
+      '-5',
+      '007',
+      'x',
+      'trues',
+    ]);
+    // As a text it is what it is.
+    expect(taken(['TRUE', '+5'], ['param: {{ .Values.param | quote }}'], { parameters: [{ name: 'param', value: one, forceString: true }] })).toEqual([
+      'TRUE',
+      '+5',
+    ]);
+  });
+
+  test('a text of YAML that is nothing is told, where a chart asks whether it is there', () => {
+    const written = ['{{- if .Values.text }}', 'has: true', '{{- end }}', 'one: {{ .Values.one | quote }}'];
+    const values = [tokensInJson(JSON.stringify({ one })), `text: ${one}`];
+    expect(taken(['x', '5', 'false', 'Off', '0', '~'], written, { values })).toEqual(['x', '5']);
+  });
+
+  test('spaces alone are told, and what Go does not print', () => {
+    const says = ['x', 'a b', 'soft\u00adhyphen', 'no\u00a0break', '\u{e0001}', 'é', '日本'];
+    expect(taken(['x', ' ', ' \u3000'], ['{{- if trim .Values.one }}', 'has: true', '{{- end }}', 'two: {{ .Values.two | quote }}'])).toEqual(['x']);
+    expect(taken(says, ['text: |', '  one = {{ .Values.one | quote }}', 'two: {{ .Values.two | quote }}'])).toEqual(['x', 'a b', 'é', '日本']);
+  });
+
+  test('a key is none of those that stand beside it, and its place in a text is refused', () => {
+    const values = [tokensInJson(JSON.stringify({ keyed: { [`team-${one}`]: 'x', 'team-a.b': 'y', other: 'z' } }))];
+    const says = ['a.b', 'axb', 'other', 'a'];
+    expect(taken(says, ['keyed: {{ toYaml .Values.keyed | nindent 2 }}'], { values })).toEqual(['axb', 'other', 'a']);
+    expect(() => deployed(['x'], ['text: {{ toJson .Values.keyed | quote }}'], { values })).toThrow(/does not hold it as it is/);
   });
 
   test('what no object holds must be there: a chart may ask whether it is', () => {
