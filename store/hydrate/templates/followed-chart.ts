@@ -28,9 +28,10 @@ function* filesIn(files: ReadonlyMap<string, Buffer>, top: RegExp, isArchive: bo
 }
 
 function followed(path: string, content: Buffer, shown: string): Buffer {
-  const text = content.toString('utf8');
-  if (!content.equals(Buffer.from(text))) return content;
-  return Buffer.from(followedText({ text, shown, isTemplate: /(^|\/)templates\//.test(path) }));
+  const isTemplate = /(^|\/)templates\//.test(path);
+  // Bytes that are no text stay what they are.
+  const encoding = content.equals(Buffer.from(content.toString('utf8'))) ? 'utf8' : 'latin1';
+  return Buffer.from(followedText({ text: content.toString(encoding), shown, isTemplate }), encoding);
 }
 
 /** What a chart is told, which may be templates as well. */

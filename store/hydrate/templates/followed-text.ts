@@ -30,8 +30,10 @@ export interface TemplateText {
  * The same templates, which fail where a function is given a value that is followed and may make something else of it. Helm does the
  * following: through variables, pipelines, named templates and texts that are templates.
  */
-export function followedText({ text, shown, isTemplate }: TemplateText): string {
-  if (!text.includes('{{')) return text;
+export function followedText({ text: written, shown, isTemplate }: TemplateText): string {
+  if (!written.includes('{{')) return written;
+  // Helm takes it away where it begins a file.
+  const text = written.replace(/^\ufeff/, '');
   let made = isTemplate ? `{{ ${kept} := dict }}` : '';
   let [from, line, counted, missed] = [0, 1, 0, 0];
   for (let at = text.indexOf('{{'); at >= 0; at = text.indexOf('{{', from)) {

@@ -26,7 +26,9 @@ export interface Statement {
 /** Inside a text of YAML, quotation marks may be escaped. */
 const part = /\s+|"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*'|\\"[^"\\\n]*\\"|:=|[=(),|]|[^\s()|"`',=:\\]+/y;
 const text = '(?:"(?:[^"\\\\\\n]|\\\\.)*"|`[^`]*`|\\\\"[^"\\\\\\n]*\\\\")';
-const keywords = new RegExp(`^(?:(?:else\\s+(?:if|with)|if|with|range)(?=[\\s(])|(?:else|end|break|continue)(?=\\s*$)|(?:template|block|define)\\s*${text})`);
+const keywords = new RegExp(
+  `^(?:(?:else\\s+(?:if|with)|if|with|range)(?=[\\s(.$"\\x60])|(?:else|end|break|continue)(?=\\s*$)|(?:template|block|define)\\s*${text})`,
+);
 
 /** Deeper ones nobody writes. */
 const deepest = 100;

@@ -52,6 +52,14 @@ test('a text of a template that may become one is asked', () => {
   expect(followed('{{ tpl "{{ upper .a }}" . }}')).toContain('{{  tpl "{{  upper (index (list (required `cdk8s-fleet follows a value to upper in x.yaml:1;`');
 });
 
+test('whatever a file is written in, its templates are asked', () => {
+  const files = new Map([['templates/x.yaml', Buffer.from('# \u00e4: {{ upper .a }}', 'latin1')]]);
+  const made = followedFiles({ shown: 'web', path: '/web', digest: '', files: () => files }).get('templates/x.yaml') as Buffer;
+  expect(made.toString('latin1')).toContain('# \u00e4: {{  upper (index');
+  expect(followed('\ufeff{{ upper .a }}')).toBe(followed('{{ upper .a }}'));
+  expect(followed('{{ if.a }}{{ if"x" | upper }}')).toMatch(/^\{\{ if\.a \}\}\{\{ if upper /);
+});
+
 test('what is not understood fails where it runs', () => {
   const fails = '{{ fail `cdk8s-fleet follows a value to what is not understood in x.yaml:1;` }}';
   expect(followed('{{ .a ) }}')).toBe(`${fails}{{ .a ) }}`);
