@@ -92,6 +92,8 @@ const special: readonly Trial[] = [
   { standIn: (index) => `qz\u0085${letters(index)}\u007ffleet\u2028t`, check: controlCheck },
   { standIn: (index) => ` *qz${letters(index)}: fl #eet `, check: yamlCheck },
   { standIn: () => ' ', check: blankCheck },
+  // Go folds long lines of YAML at their spaces, which shows in a text.
+  { standIn: (index) => `qz${letters(index)} ${'fleet '.repeat(40)}t`, check: { pattern: ' ', words: 'hold spaces' } },
   { standIn: (index) => `0x${(0x1f00 + index).toString(16)}`, check: wordCheck },
 ];
 
