@@ -59,7 +59,10 @@ export const lineCheck: Check = {
 };
 
 /** What Go does not print, and writes otherwise between quotation marks (`strconv.IsPrint`), or in YAML. */
-const controlCheck: Check = { pattern: '[^\\pL\\pM\\pN\\pP\\pS \\t\\n\\r]|[\\x{10000}-\\x{10ffff}]', words: 'hold control characters, or others that are not printed' };
+const controlCheck: Check = {
+  pattern: '[^\\pL\\pM\\pN\\pP\\pS \\t\\n\\r]|[\\x{10000}-\\x{10ffff}]',
+  words: 'hold control characters, or others that are not printed',
+};
 
 /** What a chart that reads it as a number rounds. */
 export const sizeCheck: Check = { pattern: '^[-+]?[0-9_]{16,}$', words: 'be a number of more than 15 digits' };
