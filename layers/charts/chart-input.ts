@@ -45,6 +45,11 @@ export interface ChartInput {
   readonly apiVersions: readonly string[];
   /** Whether what it gives is compared with what another one gives, and nothing else. @default false */
   readonly isTrial?: boolean;
+  /**
+   * Whether a value that it is told is followed through the templates, and nothing else is wanted: it gives no objects, and is wrong
+   * where a function is given that value which may make something else of it. @default false
+   */
+  readonly isFollowed?: boolean;
   /** What Kustomize is told where the folder is one of its. @default - it is a chart, whatever lies there */
   readonly kustomize?: KustomizeTold;
 }

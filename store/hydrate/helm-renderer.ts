@@ -21,6 +21,7 @@ import { saidValues } from './said-values';
 import { foreignReferences } from './schema-references';
 import { askedCapabilities } from './templates/asked-capability';
 import { askedTexts } from './templates/asked-texts';
+import { followedProblems } from './templates/followed-chart';
 
 export interface HelmRendererOptions {
   /** Where results are kept. Absolute. @default - `cdk8s-fleet/charts` in the user's folder of caches */
@@ -38,6 +39,9 @@ export interface HelmRendererOptions {
 /** The version of what is kept, and of what is made of an input: the former is not found by a later one. */
 const format = 3;
 
+/** The same of what is made of an input that is followed. */
+const followedFormat = 'followed 1';
+
 /** How many texts a chart may ask for in what it is told: each is a run of Helm. */
 const maxAsked = 500;
 
@@ -53,6 +57,8 @@ interface Wanted {
   readonly shown: string;
   /** Made where it is not known yet. */
   readonly rendering: () => Rendering;
+  /** Whether a value is followed, and no object is wanted. @default false */
+  readonly isFollowed?: boolean;
 }
 
 /**
@@ -178,7 +184,15 @@ export class HelmRenderer implements ChartRenderer {
     const values = [...files.values.map(({ content }) => content.toString('utf8')), ...own];
     const read = files.parameters.map(({ name, content }) => [name, hashOf(content)]);
     const made = [source.digest, releaseName, namespace, values, said, skipCrds, skipTests, skipSchemaValidation, kubernetes ?? null, apiVersions];
-    const key = hashOf(JSON.stringify([format, installed.version, ...made, ...(read.length > 0 ? [read] : []), ...(input.isTrial ? ['trial'] : [])]));
+    const key = hashOf(
+      JSON.stringify([
+        format,
+        installed.version,
+        ...made,
+        ...(read.length > 0 ? [read] : []),
+        ...(input.isTrial ? [input.isFollowed ? followedFormat : 'trial'] : []),
+      ]),
+    );
     // What was rendered was looked at.
     const isNew = !this.#known(key);
     const foreign = isNew && !skipSchemaValidation ? foreignReferences(source) : undefined;
@@ -192,7 +206,8 @@ export class HelmRenderer implements ChartRenderer {
         : undefined;
     const wrongs = [foreign, changed].filter((one) => one !== undefined);
     if (wrongs.length > 0) return { problems: wrongs };
-    return { key, shown: source.shown, rendering: () => helmTemplate(installed.program, input, source, files) };
+    const isFollowed = input.isFollowed === true;
+    return { key, shown: source.shown, isFollowed, rendering: () => helmTemplate(installed.program, input, source, files) };
   }
 
   #known(key: string): boolean {
@@ -209,8 +224,9 @@ export class HelmRenderer implements ChartRenderer {
       wanted.map(({ rendering }) => rendering()),
       this.#limits,
     );
-    for (const [index, { key, shown }] of wanted.entries()) {
-      const objects = objectsOf(printed[index] as Printed, shown, reader);
+    for (const [index, { key, shown, isFollowed }] of wanted.entries()) {
+      const one = printed[index] as Printed;
+      const objects = isFollowed ? followed(one) : objectsOf(one, shown, reader);
       if ('problems' in objects) this.#wrong.set(key, objects);
       else {
         remembered.set(key, objects);
@@ -227,6 +243,11 @@ function isObjects(kept: unknown): kept is readonly Manifest[] {
 
 function orProblems(found: Installed | ChartFinding): Installed | Problems {
   return 'program' in found ? found : { problems: [found] };
+}
+
+function followed(printed: Printed): ChartObjects {
+  const problems = 'problems' in printed ? followedProblems(printed.problems) : undefined;
+  return problems ? { problems } : { objects: [] };
 }
 
 function objectsOf(printed: Printed, shown: string, reader: ObjectReader): ChartObjects {

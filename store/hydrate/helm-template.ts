@@ -11,10 +11,13 @@ import { chartTree, type TreeChart } from './chart-tree';
 import type { GivenFile, GivenFiles } from './input-files';
 import type { Rendering } from './run-renderings';
 import { schemaErrors } from './schema-errors';
+import { followedFiles, followedGiven, followedInput } from './templates/followed-chart';
 import { furtherRuns } from './templates/further-runs';
 
 /** Helm, and what it is given. @param program absolute */
-export function helmTemplate(program: string, input: ChartInput, source: ChartSource, files: GivenFiles): Rendering {
+export function helmTemplate(program: string, told: ChartInput, source: ChartSource, given: GivenFiles): Rendering {
+  const { isFollowed } = told;
+  const [input, files] = isFollowed ? [{ ...told, ...followedInput(told) }, followedGiven(given)] : [told, given];
   const fileAt = (position: number) => files.values[position]?.shown ?? `values ${position - files.values.length + 1} of ${input.values.length}`;
   return {
     furtherRuns: furtherRuns(source, input, files),
@@ -27,13 +30,15 @@ export function helmTemplate(program: string, input: ChartInput, source: ChartSo
       };
       const values = [...files.values.map(({ content }) => content), ...input.values].map((text, position) => write(`values-${position}.yaml`, text));
       const parameters = files.parameters.map(({ name, content }, position) => `${name}=${parameterValue(write(`file-${position}`, content))}`);
-      return { program, args: argsOf(input, source.isCopied?.() ? copyOf(source, join(folder, `${index}-chart`)) : source.path, values, parameters) };
+      const own = join(folder, `${index}-chart`);
+      const chart = isFollowed ? copyOf(followedFiles(source), own) : source.isCopied?.() ? (tryCopy(source.files(), own) ?? source.path) : source.path;
+      return { program, args: argsOf(input, chart, values, parameters) };
     },
     explain({ stderr }, folder) {
       const found = saidBy(stderr)
         .replaceAll(/\S*\d+-values-(\d+)\.yaml/g, (_, position) => fileAt(Number(position)))
         .replaceAll(new RegExp(`${folder}/\\d+-chart`, 'g'), source.path)
-        .replaceAll(source.path + topOf(source), source.path)
+        .replaceAll(source.path + topOf(source.files()), source.path)
         .replaceAll(source.path, shown(source.path))
         .replaceAll(folder, '');
       return { found, hint: hintFor(found, source), findings: schemaFindings(stderr, source, input, files) };
@@ -41,25 +46,29 @@ export function helmTemplate(program: string, input: ChartInput, source: ChartSo
   };
 }
 
-/** A folder with what Helm may read of a chart, for it reads whatever lies in one. @returns that in which `Chart.yaml` lies */
-function copyOf(source: ChartSource, folder: string): string {
+/** Nothing where it has files in files, or names that are too long for a system: Helm reads such a chart as it lies there. */
+function tryCopy(files: ReadonlyMap<string, Buffer>, folder: string): string | undefined {
   try {
-    for (const [path, content] of source.files()) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), content);
-    }
+    return copyOf(files, folder);
   } catch (cause) {
-    // What has files in files, or names that are too long for a system, Helm reads as it lies there.
-    if (/^(EEXIST|EISDIR|ENOTDIR|ENAMETOOLONG|EILSEQ)$/.test(String((cause as NodeJS.ErrnoException).code))) return source.path;
+    if (/^(EEXIST|EISDIR|ENOTDIR|ENAMETOOLONG|EILSEQ)$/.test(String((cause as NodeJS.ErrnoException).code))) return undefined;
     throw cause;
   }
-  return folder + topOf(source);
+}
+
+/** A folder with what Helm may read of a chart, for it reads whatever lies in one. @returns that in which `Chart.yaml` lies */
+function copyOf(files: ReadonlyMap<string, Buffer>, folder: string): string {
+  for (const [path, content] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return folder + topOf(files);
 }
 
 /** What is packed lies in a folder. */
-function topOf(source: ChartSource): string {
-  const [first = ''] = source.files().keys();
-  return source.files().has('Chart.yaml') ? '' : `/${first.split('/', 1)[0]}`;
+function topOf(files: ReadonlyMap<string, Buffer>): string {
+  const [first = ''] = files.keys();
+  return files.has('Chart.yaml') ? '' : `/${first.split('/', 1)[0]}`;
 }
 
 /** As Argo CD 3.6 calls Helm (util/helm/cmd.go, `template`), but for the path of an archive, which it would unpack first: here only where that matters. */

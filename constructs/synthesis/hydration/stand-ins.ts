@@ -1,6 +1,7 @@
 import { type ChartId, isFolder } from '../../../layers/charts/chart-id';
 import type { ChartFinding, ChartInput, ChartObjects, ChartRenderer } from '../../../layers/charts/chart-input';
 import { describeObject, differingObjects, namesOfDiffering } from '../../../layers/charts/differing-objects';
+import { followedName, followedValue } from '../../../layers/charts/followed-value';
 import { leftClosed } from '../../../layers/charts/left-closed';
 import type { Manifest } from '../../../layers/output';
 import {
@@ -49,7 +50,10 @@ export class StandIns {
     this.#tokens = [...tokensOf(toldIn(input))].sort((a, b) => (encodeToken(a) < encodeToken(b) ? -1 : 1));
     this.#indexes = new Map(this.#tokens.map((token, index) => [encodeToken(token), index]));
     this.#trials = this.#tokens.length === 0 ? [] : trialsOf(input, asked(input), this.#tokens.length);
-    this.inputs = this.#tokens.length === 0 ? [input] : [{ standIn: named }, ...this.#trials].map(({ standIn }) => this.#filled(standIn));
+    this.inputs =
+      this.#tokens.length === 0
+        ? [input]
+        : [...[{ standIn: named }, ...this.#trials].map(({ standIn }) => this.#filled(standIn)), this.#followed(followedValue)];
   }
 
   /**
@@ -71,6 +75,8 @@ export class StandIns {
     const differing = this.#trials.filter((trial, index) => this.#difference(objects, others[index] as ChartObjects, trial) !== undefined);
     const wrong = differing.filter(({ check }) => check === undefined);
     if (wrong.length > 0) return { problems: this.#guilty(objects, wrong.slice(0, maxWrong), render) };
+    const misled = this.#misled(others.at(-1) as ChartObjects, render);
+    if (misled.length > 0) return { problems: misled };
     return { objects, checks: [...this.#checks(objects, differing, render), ...plainIn(objects), ...this.#unheld(objects)] };
   }
 
@@ -96,6 +102,32 @@ export class StandIns {
       ...mapStrings(toldIn(this.#input), this.#fill(standIn)),
       ...(standIn === named ? {} : { isTrial: true, skipSchemaValidation: true }),
     };
+  }
+
+  /** One value that is followed, beside names; all of them where none is said. */
+  #followed(value: StandIn, own?: number): ChartInput {
+    return { ...this.#filled((index) => (own === undefined || index === own ? value : named)(index)), isFollowed: true };
+  }
+
+  /** Values that functions are given which may make something else of them. */
+  #misled(given: ChartObjects, render: Render): readonly ChartFinding[] {
+    if ('objects' in given) return [];
+    const alone = render(this.#tokens.map((_, own) => this.#followed(followedValue, own)));
+    // In a text of YAML it may have to be a name, so that the text can be read.
+    const odd = alone.flatMap((one, own) => ('problems' in one && !isMisled(one.problems) ? [own] : []));
+    const read = render(odd.map((own) => this.#followed(followedName, own)));
+    const each = alone.map((one, own) => (odd.includes(own) ? (read[odd.indexOf(own)] as ChartObjects) : one));
+    const found = each.flatMap((one, own) => ('problems' in one ? [this.#misledBy(one.problems, [this.#tokens[own] as Token])] : []));
+    return found.length === 0 && isMisled(given.problems) ? [this.#misledBy(given.problems, this.#tokens)] : found;
+  }
+
+  #misledBy(problems: readonly ChartFinding[], tokens: readonly Token[]): ChartFinding {
+    const [{ message, found }] = problems as [ChartFinding];
+    if (isMisled(problems)) return this.#finding(namesOf(tokens, this.#input), { message, ...(found === undefined ? {} : { found }) });
+    return this.#finding(namesOf(tokens, this.#input), {
+      message: 'the chart does not take every text for it',
+      found: [message, found].filter(Boolean).join(': '),
+    });
   }
 
   #valueOf(token: Token, standIn: StandIn): string {
@@ -147,7 +179,7 @@ export class StandIns {
     return found.length > 0 ? found : findings(together);
   }
 
-  #finding(what: string, { message, found }: Pick<ChartFinding, 'message' | 'found'>): ChartFinding {
+  #finding(what: string, { message, found = '' }: Pick<ChartFinding, 'message' | 'found'>): ChartFinding {
     return {
       code: 'chart-token',
       message: `${what} of ${shownChart(this.#input.id)} cannot be filled in later: ${message}`,
@@ -174,6 +206,11 @@ export class StandIns {
 /** One value as a trial has it, beside names. */
 function alone({ standIn, ...trial }: Trial, own: number): Trial {
   return { ...trial, standIn: (index) => (index === own ? standIn : named)(index) };
+}
+
+/** Whether functions are given it, and nothing else is wrong. */
+function isMisled(problems: readonly ChartFinding[]): boolean {
+  return problems.every(({ code }) => code === 'chart-token');
 }
 
 /** Whatever the chart makes of it: what stands without quotation marks must be one scalar. */

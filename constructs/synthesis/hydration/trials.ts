@@ -1,5 +1,6 @@
 import type { ChartInput, ChartRenderer } from '../../../layers/charts/chart-input';
 import { hasToken, splitTokens, strings } from '../../../layers/text/token';
+import { orderTexts, sameKeyTrials } from './key-trials';
 import { valuesOf } from './told-values';
 
 /** What stands for each token, by its place among those of an input. */
@@ -57,10 +58,17 @@ export const lineCheck: Check = {
   words: 'hold line breaks, tabs, control characters or `{{`',
 };
 
-const controlCheck: Check = { pattern: `[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f${control}]`, words: 'hold control characters', within: lineCheck };
+/** What Go does not print, and writes otherwise between quotation marks (`strconv.IsPrint`), or in YAML. */
+const controlCheck: Check = {
+  pattern: '[^\\pL\\pM\\pN\\pP\\pS \\t\\n\\r]|[\\x{10000}-\\x{10ffff}]',
+  words: 'hold control characters, or others that are not printed',
+};
 
 /** What a chart that reads it as a number rounds. */
 export const sizeCheck: Check = { pattern: '^[-+]?[0-9_]{16,}$', words: 'be a number of more than 15 digits' };
+
+/** What is nothing once a chart takes the spaces around it away. */
+const blankCheck: Check = { pattern: '^[\\s\\v\\x{85}\\pZ]*$', words: 'be spaces alone', within: yamlCheck };
 
 /** Numbers are those that every reader takes for themselves. */
 const wordCheck: Check = {
@@ -86,14 +94,32 @@ const special: readonly Trial[] = [
   { standIn: (index) => `qz${letters(index)}\nfl\teet{{ 1 }}`, check: lineCheck },
   { standIn: (index) => `qz\u0085${letters(index)}\u007ffleet\u2028t`, check: controlCheck },
   { standIn: (index) => ` *qz${letters(index)}: fl #eet `, check: yamlCheck },
+  { standIn: () => ' ', check: blankCheck },
+  // Go folds long lines of YAML at their spaces, which shows in a text.
+  { standIn: (index) => `qz${letters(index)} ${'fleet '.repeat(40)}t`, check: { pattern: ' ', words: 'hold spaces' } },
   { standIn: (index) => `0x${(0x1f00 + index).toString(16)}`, check: wordCheck },
 ];
 
-/** What Helm reads in a parameter that need not be a text (pkg/strvals): words, counts and lists. */
+/** `true` and `false` in other letters. */
+const otherLetters = ['true', 'false'].flatMap((word) =>
+  [...word].map((letter, at) => `^${word.slice(0, at)}${letter === 's' ? '[S\\x{17f}]' : letter.toUpperCase()}(?i:${word.slice(at + 1)})$`),
+);
+
+/** What Helm reads in a parameter that need not be a text (pkg/strvals, `typedVal`): words in whatever letters, counts and lists. */
 const ofParameters: readonly Trial[] = [
-  { standIn: () => 'false', check: { pattern: '^(true|false|0)$', words: 'be `true`, `false` or 0 alone' } },
-  { standIn: () => 'null', check: { pattern: '^null$', words: 'be `null` alone' } },
+  { standIn: () => 'false', check: { pattern: '(?i)^(true|false|0)$', words: 'be `true`, `false` or 0 alone' } },
+  { standIn: () => 'TRUE', check: { pattern: otherLetters.join('|'), words: 'be `true` or `false` in other letters' } },
+  { standIn: () => 'null', check: { pattern: '(?i)^null$', words: 'be `null` alone, in whatever letters' } },
+  {
+    standIn: (index) => `+${numbered.standIn(index)}`,
+    check: { pattern: '^(\\+[0-9]|-0)[0-9]*$', words: 'be a number with a plus, or with a zero behind a minus' },
+  },
   { standIn: (index) => `{qz${letters(index)}fleet}`, check: { pattern: '^\\{', words: 'begin with a brace' } },
+];
+
+/** What is nothing in a text of YAML. */
+const ofTexts: readonly Trial[] = [
+  { standIn: () => 'false', check: { pattern: `${wordCheck.pattern}|^0$`, words: 'be 0, or a word or a number of YAML alone, other than a plain count' } },
 ];
 
 /** How often two texts are told to two values: what asks for more pairs than that asks for nothing. */
@@ -107,7 +133,10 @@ const maxPairs = 120;
  */
 export function trialsOf(input: ChartInput, groups: ReturnType<ChartRenderer['asked']>, count: number): readonly Trial[] {
   const isTyped = input.parameters.some(({ value, forceString }) => !forceString && hasToken(value));
-  return [...forms, ...asking(input, groups, count), ...special, ...(isTyped ? ofParameters : [])];
+  const isText = input.values.some((text) => hasToken(text) && typeof valuesOf(text) === 'string');
+  const values = input.values.map(valuesOf);
+  const asked = asking(input, [...groups, ...orderTexts(values)], count);
+  return [...forms, ...asked, ...special, ...sameKeyTrials(values), ...(isTyped ? ofParameters : []), ...(isText ? ofTexts : [])];
 }
 
 /** Each text for all tokens at once; and where there are several, any two that may be asked for together, one for one token and the other for the rest. */

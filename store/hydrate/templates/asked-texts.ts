@@ -5,6 +5,7 @@ import type { ChartSource } from '../chart-sources';
 import type { GivenFiles } from '../input-files';
 import { saidValues } from '../said-values';
 import { toldTexts } from './further-runs';
+import { textOf } from './go-text';
 import { samplesOf } from './pattern-samples';
 import { actionsByFile, actionsOf } from './template-actions';
 
@@ -185,14 +186,4 @@ function samplesFor(head: string, text: string): readonly string[] {
   if (/^(?:trimSuffix|hasSuffix)$/.test(head)) return [`x${text}`];
   if (/^(?:replace|split\w*|contains)$/.test(head)) return [`x${text}x`];
   return head === 'trimAll' ? [`${text}x`, `x${text}`] : [text];
-}
-
-/** What a text of Go means: of its escapes, templates use those that JSON has. */
-function textOf(literal: string): string {
-  if (literal.startsWith('`')) return literal.slice(1, -1);
-  try {
-    return JSON.parse(literal) as string;
-  } catch {
-    return literal.slice(1, -1);
-  }
 }

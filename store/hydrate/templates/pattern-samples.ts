@@ -1,7 +1,7 @@
 /** What classes of RE2 stand for, by a character that is in them. */
 const classes: Readonly<Record<string, string>> = { d: '1', D: 'x', w: 'x', W: '/', s: ' ', S: 'x', b: '', B: '', A: '', z: '', n: '\n', t: '\t' };
 
-/** Longer patterns, and deeper ones, nobody writes. */
+/** Longer patterns and texts, and deeper ones, nobody writes. */
 const longest = 500;
 const deepest = 20;
 /** How many ways through a pattern are gone. */
@@ -37,7 +37,10 @@ class Samples {
     while (this.#at < this.#pattern.length && !/[|)]/.test(this.#pattern[this.#at] as string)) {
       const options = this.#atom(depth);
       const times = Math.max(1, Number(/^\{(\d+)/.exec(this.#take(/(?:[*+?]|\{\d+,?\d*\})\??/y) ?? '')?.[1] ?? 1));
-      made = made.flatMap((text) => options.map((option) => text + option.repeat(Math.min(times, longest)))).slice(0, maxWays);
+      made = made
+        .flatMap((text) => options.map((option) => text + repeated(option, times)))
+        .map((text) => text.slice(0, longest))
+        .slice(0, maxWays);
     }
     return made;
   }
@@ -61,6 +64,11 @@ class Samples {
     this.#at += found?.length ?? 0;
     return found;
   }
+}
+
+/** No longer than it takes to be too long. */
+function repeated(text: string, times: number): string {
+  return text.repeat(Math.min(times, Math.ceil(longest / Math.max(1, text.length))));
 }
 
 function inClass(text: string): string {

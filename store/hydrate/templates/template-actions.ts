@@ -4,6 +4,9 @@ const comment = /\{\{-?\s*\/\*[\s\S]*?\*\/\s*-?\}\}/y;
 /** Strings in it may hold braces of their own. */
 const action = /\{\{(?:"(?:[^"\\\n]|\\.)*"|`[^`]*`|[^"`}]|\}(?!\}))*\}\}/y;
 
+/** The same inside a text of YAML in quotation marks, where those of strings are escaped. */
+const escaped = /\{\{(?:\\"[^"\\\n]*\\"|`[^`]*`|[^"`}\\]|\}(?!\}))*\}\}/y;
+
 /** Packed charts in packed charts, and no further. */
 const deepest = 5;
 
@@ -32,6 +35,16 @@ export function* actionsOf(text: string): Generator<string> {
     if (skipped === undefined) yield found;
     at += found.length;
   }
+}
+
+/** What begins at a place of a text, the likeliest first. */
+export function actionsAt(text: string, at: number): readonly string[] {
+  return [action, escaped].flatMap((pattern) => textAt(pattern, text, at) ?? []);
+}
+
+/** The comment that begins there. */
+export function commentAt(text: string, at: number): string | undefined {
+  return textAt(comment, text, at);
 }
 
 function textAt(pattern: RegExp, text: string, at: number): string | undefined {

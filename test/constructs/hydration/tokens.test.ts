@@ -113,11 +113,11 @@ test('parameters and the namespace may be known to the cluster alone', () => {
   });
 });
 
-test('each of them stands in in eleven ways, all in one go, and an app without any is rendered as before', () => {
+test('each of them stands in in thirteen ways and is followed, all in one go, and an app without any is rendered as before', () => {
   const config = apps({ web: opened({ valuesObject: { host: `${cluster.name}` } }), api: opened({ valuesObject: { host: 'x' } }) });
   const { asked, documents } = rendered(config, ({ host }) => ({ spec: { host } }));
   expect(asked.map((inputs) => inputs.map(({ releaseName, skipSchemaValidation }) => `${releaseName} ${skipSchemaValidation}`).sort())).toEqual([
-    ['api false', 'web false', ...Array(10).fill('web true')],
+    ['api false', 'web false', ...Array(13).fill('web true')],
   ]);
   expect(
     Object.keys(documents)

@@ -1,121 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { cluster } from '../../../constructs';
-import { checksFile } from '../../../constructs/synthesis/hydration/checks-file';
 import { type OpenedObjects, StandIns } from '../../../constructs/synthesis/hydration/stand-ins';
 import type { ChartInput, ChartObjects } from '../../../layers/charts/chart-input';
-import { jsonText } from '../../../layers/text/json-text';
 import { fillTokens, mapStrings, type Token, tokensInJson, valueInPlace } from '../../../layers/text/token';
-import { toHelmTemplate } from '../../../store/yaml/yaml-text';
 import { HydrateRepository, inputOf, problemsOf } from '../../store/hydrate/hydrate-builder';
 import { describeWithHelm } from '../helm';
+import { clusterValues, filled, live } from './cluster-says';
 import { writingLines } from './random/lines';
 
 jest.setTimeout(600_000);
 
 const [one, two] = [cluster.annotation('example.com/one'), cluster.annotation('example.com/two')].map(String) as [string, string];
-
-/** What a cluster may say. */
-const live = fc.oneof(
-  fc.constantFrom(
-    'prod-eu-1',
-    'x',
-    '8080',
-    '0',
-    '-5',
-    '443',
-    '123456789012',
-    '1234567',
-    'true',
-    'false',
-    'yes',
-    'No',
-    'on',
-    'null',
-    '~',
-    '',
-    'v1',
-    '1.5',
-    '1e3',
-    '0x10',
-    '010',
-    '0o17',
-  ),
-  fc.constantFrom(
-    '2026-01-01',
-    '12:30',
-    '1_000',
-    '.5',
-    '5.',
-    '+5',
-    '.inf',
-    '.nan',
-    '1.10',
-    '10.0.0.1',
-    'a: b',
-    'a #b',
-    '#a',
-    ' a',
-    'a ',
-    '*a',
-    '&a',
-    '!a',
-    '- a',
-    '-a',
-    '?a',
-    ':a',
-    'a:',
-  ),
-  fc.constantFrom(
-    'a,b',
-    '[a]',
-    '{a}',
-    '{a,b}',
-    'a"b',
-    "it's",
-    "'a'",
-    '"a"',
-    'a\\b',
-    '\\n',
-    'a&b',
-    '<a>',
-    'a\nb',
-    'a\n',
-    'a\tb',
-    '{{ 1 }}',
-    '{{ .Release.Name }}',
-    '100%',
-    '%d',
-    '%s',
-    '`a`',
-    '|',
-    '>',
-    '@a',
-    '%a',
-  ),
-  fc.constantFrom(
-    'v-'.repeat(60),
-    '<<',
-    '=',
-    '---',
-    '...',
-    '--- a',
-    'é',
-    '日本',
-    '\u2028',
-    '\u0085',
-    'a\r\nb',
-    '1\n2',
-    '{"a": 1}',
-    '[1, 2]',
-    '99999999999999999999',
-    '0123456789',
-    '09',
-  ),
-  fc.integer().map(String),
-  fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
-  fc.string({ unit: fc.constantFrom(...'ab1.0-_:# ,"\'\\&<{}[]\n\t%=!*|>@`~+ex'), maxLength: 6 }),
-);
 
 /** Values of whatever kind, in a text of YAML, and of a parameter. */
 const told = fc.record({
@@ -125,18 +21,6 @@ const told = fc.record({
   forceString: fc.boolean(),
   text: fc.constantFrom('', `text: "${one}"`, `text: ${two}`),
 });
-
-/** The templates of an app's folder. */
-function filled(opened: OpenedObjects): Readonly<Record<string, string>> {
-  if ('problems' in opened) throw new Error(JSON.stringify(opened.problems));
-  const checks = checksFile('', opened.checks).map((file) => ['checks.tpl', 'text' in file ? file.text : '']);
-  return Object.fromEntries([...opened.objects.map((object, index) => [`t${index}.yaml`, toHelmTemplate(object)]), ...checks]);
-}
-
-/** As a root injects them: JSON that every reader of YAML reads alike. */
-function clusterValues(known: Readonly<Record<'one' | 'two', string>>): string {
-  return `{"cluster": {"one": ${jsonText(known.one)}, "two": ${jsonText(known.two)}}}`;
-}
 
 describeWithHelm('whatever a cluster says, with the real Helm', () => {
   let repository: HydrateRepository;
@@ -149,11 +33,11 @@ describeWithHelm('whatever a cluster says, with the real Helm', () => {
   const body = ['port: {{ .Values.one }}', 'list:\n  - 1{{ .Values.one }}', 'quoted: {{ .Values.one | quote }}', 'double: "{{ .Values.two }}"'];
 
   /** What the folder of an app gives for a chart that is told two values, for what a cluster says. */
-  function deployed(says: readonly string[], written: readonly string[] = body): readonly ChartObjects[] {
+  function deployed(says: readonly string[], written: readonly string[] = body, told: Partial<ChartInput> = {}): readonly ChartObjects[] {
     const renderer = repository.renderer();
     const render = (inputs: readonly ChartInput[]) => renderer.render(inputs);
     repository.chart('web', { 'x.yaml': `apiVersion: v1\nkind: X\nmetadata:\n  name: a\n${written.join('\n')}\n` });
-    const standIns = new StandIns(inputOf({ values: [tokensInJson(JSON.stringify({ one, two }))] }), (asking) => renderer.asked(asking));
+    const standIns = new StandIns(inputOf({ values: [tokensInJson(JSON.stringify({ one, two }))], ...told }), (asking) => renderer.asked(asking));
     repository.chart('filled', filled(standIns.read(render(standIns.inputs), render)));
     return render(says.map((said) => inputOf({ id: { folder: 'charts/filled' }, values: [clusterValues({ one: said, two: said })] })));
   }
@@ -183,6 +67,56 @@ describeWithHelm('whatever a cluster says, with the real Helm', () => {
     const yaml = ['{a: b}', '[1]', '*x', '&x 1', '!!str 1', '- a', '? a', '|', '> a', '"a"', "'a'", '%a', '@a', '`a`', '{{ .Values }}', '12345678901234567890'];
     const names = expect.stringMatching(/cluster\.(one|two) (must not|is missing).*the annotation example\.com\/(one|two) of the cluster secret/);
     expect(deployed([...lines, ...yaml])).toEqual([...lines, ...yaml].map(() => ({ problems: [expect.objectContaining({ found: names })] })));
+  });
+
+  /** Which of these texts may be deployed. */
+  function taken(says: readonly string[], written: readonly string[], told: Partial<ChartInput> = {}): readonly string[] {
+    const given = deployed(says, written, told);
+    return says.filter((_, index) => 'objects' in (given[index] as ChartObjects));
+  }
+
+  test('what Helm reads in a parameter is told: words in whatever letters, and counts with a sign', () => {
+    const parameters = [{ name: 'param', value: one, forceString: false }];
+    const says = ['true', 'TRUE', 'True', 'tRue', 'FALSE', 'fal\u017fe', 'Null', 'null', '+5', '-007', '-0', '5', '-5', '007', 'x', 'trues'];
+    expect(taken(says, ['param: {{ .Values.param | quote }}', 'one: {{ .Values.one | quote }}'], { parameters })).toEqual([
+      'true',
+      '5',
+      '-5',
+      '007',
+      'x',
+      'trues',
+    ]);
+    // As a text it is what it is.
+    expect(taken(['TRUE', '+5'], ['param: {{ .Values.param | quote }}'], { parameters: [{ name: 'param', value: one, forceString: true }] })).toEqual([
+      'TRUE',
+      '+5',
+    ]);
+  });
+
+  test('a text of YAML that is nothing is told, where a chart asks whether it is there', () => {
+    const written = ['{{- if .Values.text }}', 'has: true', '{{- end }}', 'one: {{ .Values.one | quote }}'];
+    const values = [tokensInJson(JSON.stringify({ one })), `text: ${one}`];
+    expect(taken(['x', '5', 'false', 'Off', '0', '~'], written, { values })).toEqual(['x', '5']);
+  });
+
+  test('spaces alone are told, and what Go does not print', () => {
+    const says = ['x', 'a b', 'soft\u00adhyphen', 'no\u00a0break', '\u{e0001}', 'é', '日本'];
+    expect(taken(['x', ' ', ' \u3000'], ['{{- if trim .Values.one }}', 'has: true', '{{- end }}', 'two: {{ .Values.two | quote }}'])).toEqual(['x']);
+    expect(taken(says, ['text: |', '  one = {{ .Values.one | quote }}', 'two: {{ .Values.two | quote }}'])).toEqual(['x', 'a b', 'é', '日本']);
+  });
+
+  test('a line that is longer than what Go keeps together is told, and what it writes by its number in YAML', () => {
+    const says = ['x', 'several words that are longer than a line of eighty letters may be before somebody folds it', '😀'];
+    const toYaml = '{{ toYaml (dict "a" (printf "x-%s" .Values.one)) | nindent 2 }}';
+    expect(taken(says, [`text: |${toYaml}`, 'two: {{ .Values.two | quote }}'])).toEqual(['x']);
+    expect(taken(says, [`map: ${toYaml}`, 'two: {{ .Values.two | quote }}'])).toEqual(says.slice(0, 2));
+  });
+
+  test('a key is none of those that stand beside it, and its place in a text is refused', () => {
+    const values = [tokensInJson(JSON.stringify({ keyed: { [`team-${one}`]: 'x', 'team-a.b': 'y', other: 'z' } }))];
+    const says = ['a.b', 'axb', 'other', 'a'];
+    expect(taken(says, ['keyed: {{ toYaml .Values.keyed | nindent 2 }}'], { values })).toEqual(['axb', 'other', 'a']);
+    expect(() => deployed(['x'], ['text: {{ toJson .Values.keyed | quote }}'], { values })).toThrow(/does not hold it as it is/);
   });
 
   test('what no object holds must be there: a chart may ask whether it is', () => {

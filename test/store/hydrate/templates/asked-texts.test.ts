@@ -76,6 +76,12 @@ test.each<[string, readonly string[]]>([
   ['^arn:aws:iam::[0-9]{3}:role/.+$', ['arn:aws:iam::000:role/x']],
 ])('%s is fit by %j', (pattern, expected) => expect(samplesOf(pattern)).toEqual(expected));
 
+test('a pattern that stands for very long texts is fit by none of them', () => {
+  const nested = (depth: number): string => (depth === 0 ? 'a' : `(${nested(depth - 1)}{100})`);
+  expect(samplesOf(`${nested(5)}{9}`).map(({ length }) => length)).toEqual([500]);
+  expect(askedIn(`{{ regexMatch "${nested(5)}{9}" .Values.a }}`)).toEqual([]);
+});
+
 test('a hostile template takes no time', () => {
   for (const text of ['{{ ( ', '{{ eq "a" ', '{{ "', '{{ regexMatch "[']) expect(askedIn(text.repeat(100_000)).length).toBeLessThan(10);
 });
