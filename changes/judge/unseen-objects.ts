@@ -33,6 +33,7 @@ export function* unseenObjects({ after, changes, rows, sequence }: JudgedChange)
           : `${few([...new Set(holding.map(objectOf))])} may go, with what ${holding.length === 1 ? 'it holds' : 'they hold'}`,
       hint: 'let the chart render first, and change this in a commit of its own; where somebody looked at what it does, allow it',
       digest: digestOf([effectDigest(below(own, path)), ...made, ...targets].join('\n')),
+      ofObjects: true,
     };
   }
 }

@@ -1,7 +1,7 @@
 import { judge, type Verdict } from '../../../changes/judge/judge';
 import { ownRules } from '../../../changes/judge/rules';
 import { statementsIn } from '../../../changes/judge/statements';
-import type { Content } from '../../../changes/state';
+import type { Content, State } from '../../../changes/state';
 import type { Plain } from '../../../layers/layer';
 import type { AppRecord } from '../../../layers/record';
 import { application, type Manifests, stateOf } from '../../builders/state-builder';
@@ -190,6 +190,20 @@ describe('an object that holds data', () => {
         rule: 'removal',
         message: "the StatefulSet 'web' of 'web' loses what it holds at stage/one/eu",
         found: expect.stringContaining('with `whenScaled: Delete` the claims of the pods that go are deleted'),
+      },
+    ]);
+  });
+
+  test('may go where nobody can tell, and whoever makes the step may give a reason', () => {
+    const [before, after] = [fleet({ c: claim() }), closed(fleet({ c: claim() }))].map((files) => stateOf(files)) as [State, State];
+    const one = { clusterType: 'mgmt', target: 'stage/one/eu', app: 'web', why: ['it is broken'], digest: '1' };
+    const unseen = new Map([['mgmt\nstage/one/eu\nweb', one]]);
+    expect(judge({ ...request, before, after: { ...after, unseen } })).toMatchObject([
+      {
+        rule: 'removal',
+        ofObjects: true,
+        message: "what becomes of the objects of 'web' at stage/one/eu cannot be told: it is broken",
+        found: expect.stringContaining("the PersistentVolumeClaim 'web' of 'web' may go"),
       },
     ]);
   });
