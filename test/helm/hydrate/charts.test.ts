@@ -77,7 +77,9 @@ describeWithHelm('charts with the real Helm', () => {
     const finite = { noNaN: true, noDefaultInfinity: true };
     const number = fc.oneof(fc.float(finite), fc.double(finite)).map((one) => (Number.isInteger(one) ? one.toExponential() : String(one)));
     fc.assert(
-      fc.property(fc.array(fc.oneof(number, fc.maxSafeInteger().map(String)), { minLength: 50, maxLength: 100 }), (numbers) => {
+      fc.property(fc.array(fc.oneof(number, fc.maxSafeInteger().map(String)), { minLength: 50, maxLength: 100 }), (all) => {
+        // Two numbers that become one key are refused: which of them Go takes is chance.
+        const numbers = [...new Map(all.map((one) => [Math.fround(Number(one)), one])).values()];
         repository.chart('web', { 'x.yaml': object('a', `data:\n  x: 1\n${numbers.map((one) => `  ${one}: x\n`).join('')}`) });
         expect(render([inputOf()])[0]).toEqual({ objects: expected('charts/web', ['--name-template', 'web']) });
       }),
