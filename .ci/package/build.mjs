@@ -58,10 +58,7 @@ for (const file of copied) {
   // What is generated and never read is as small as it can be, and a fifth of that again.
   if (/\.c?js$/.test(file)) {
     const { code } = minifySync(readFileSync(join(top, file), 'utf8'), { module: false, toplevel: true });
-    writeFileSync(
-      inBuild(file),
-      /\.io\.validate\.js$/.test(file) ? `new Function('exports','require',${unpacked(code)})(exports,require);\n` : code,
-    );
+    writeFileSync(inBuild(file), /\.io\.validate\.js$/.test(file) ? `new Function('exports','require',${unpacked(code)})(exports,require);\n` : code);
   }
   // Data that is seldom asked for; who asks for `x.json` and finds none is given `x.json.js`.
   else writeFileSync(inBuild(`${file}.js`), `module.exports=${unpacking(JSON.parse(readFileSync(join(top, file), 'utf8')))};\n`);
