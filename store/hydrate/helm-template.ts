@@ -18,7 +18,7 @@ export function helmTemplate(program: string, input: ChartInput, source: ChartSo
   const fileAt = (position: number) => files.values[position]?.shown ?? `values ${position - files.values.length + 1} of ${input.values.length}`;
   return {
     furtherRuns: furtherRuns(source, input, files),
-    names: { failure: `Helm cannot render ${source.shown}`, check: 'helm version' },
+    names: { failure: `Helm cannot render ${source.shown}`, check: 'helm version', shown: source.shown },
     prepare(folder, index) {
       const write = (name: string, content: string | Buffer) => {
         const file = join(folder, `${index}-${name}`);

@@ -16,7 +16,7 @@ import type { Rendering } from './run-renderings';
 export function kustomizeBuild(program: string, { edits, patches, components }: KustomizeTold, source: KustomizeFolder): Rendering {
   return {
     furtherRuns: 0,
-    names: { failure: `Kustomize cannot build ${source.shown}`, check: 'kustomize version' },
+    names: { failure: `Kustomize cannot build ${source.shown}`, check: 'kustomize version', shown: source.shown },
     prepare(folder, index) {
       const top = join(folder, `${index}-files`);
       for (const [path, content] of source.files) {

@@ -1,9 +1,9 @@
 // Runs programs, as many of them at once as it is told to, and says how each ended. Plain JavaScript that needs nothing else: it
 // is started by its own, from source as in the package, by somebody who waits for it (run-renderings.ts).
 const { spawn } = require('node:child_process');
-const { closeSync, openSync, readFileSync, writeFileSync } = require('node:fs');
+const { closeSync, openSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 
-const { cwd, env, jobs, processes, patience, maxOutput, pause, memory } = JSON.parse(readFileSync(0, 'utf8'));
+const { cwd, around, env, jobs, processes, patience, maxOutput, pause, memory, whole } = JSON.parse(readFileSync(0, 'utf8'));
 /** When each ended, and which ones wait for it: a clock that both look at shows another second then. */
 const endedAt = [];
 const waiting = new Map();
@@ -11,6 +11,9 @@ const results = [];
 const running = new Set();
 let next = 0;
 let ended = 0;
+let printed = 0;
+/** Why none begins any more, where all together took too much. */
+let over;
 
 function begin() {
   if (next >= jobs.length) return;
@@ -26,33 +29,57 @@ function later(index, after) {
   setTimeout(() => run(index), Math.max(0, endedAt[after] + pause - Date.now()));
 }
 
-// What it may have of memory the shell says, which the program then takes the place of: Node has no word for it. What it is in
-// is reserved memory, of which Go takes much: a limit for what has no end. Elsewhere than on Linux nobody keeps to it.
+// Each has a group of its own, by which it is killed with all that it started. A second process in there waits for the end of this
+// one, which whoever kills it cannot keep from it, and kills the group then. What it may have of memory and of processors the shell
+// says, which the program then takes the place of: Node has no word for it. Memory is what is reserved, of which Go takes much: a
+// limit for what has no end. Elsewhere than on Linux nobody keeps to it.
+const prologue = '(read -r _ <&3; kill -s KILL -- "-$$") >/dev/null 2>&1 & ulimit -v "$1" 2>/dev/null; ulimit -t "$2" 2>/dev/null; shift 2; exec "$@" 3<&-';
+
 function started(program, args, options) {
-  if (process.platform !== 'linux') return spawn(program, args, options);
-  return spawn('/bin/sh', ['-c', `ulimit -v ${Math.floor(memory / 1024)} 2>/dev/null; exec "$0" "$@"`, program, ...args], options);
+  if (process.platform === 'win32') return spawn(program, args, options);
+  const limits = [Math.floor(memory / 1024), Math.ceil(patience / 1000) * Math.max(1, processes) + 1].map(String);
+  return spawn('/bin/sh', ['-c', prologue, 'sh', ...limits, program, ...args], { ...options, stdio: [...options.stdio, 'pipe'], detached: true });
+}
+
+/** A program, and all that it started. */
+function kill(child) {
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL');
+    else if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // There is none any more.
+  }
 }
 
 function run(index) {
-  const { program, args, before = [], output, cwd: own = cwd, env: more } = jobs[index];
+  const { program, args, before = [], after, output, cwd: own = cwd, env: more } = jobs[index];
+  // What failed once is not tried again.
+  if (over !== undefined || (after !== undefined && (results[after].status !== 0 || results[after].fault !== undefined)))
+    return done(index, { status: null, signal: null, stderr: '', fault: over ?? 'left', time: 0, size: 0 });
   const steps = [...before, args];
   const file = openSync(output, 'w');
+  const begun = Date.now();
   let stderr = '';
   let size = 0;
   let fault;
   let child;
   const stop = (why) => {
     fault ??= why;
-    child.kill('SIGKILL');
+    kill(child);
   };
   const timer = setTimeout(() => stop('slow'), patience);
   const step = (at) => {
     child = started(program, steps[at], { cwd: own, env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'pipe'] });
     const current = child;
-    running.add(current);
+    const one = { stop };
+    running.add(one);
+    // What waits for the end of this process is told by its end alone.
+    current.stdio[3]?.on('error', () => {});
     current.stdout.on('data', (chunk) => {
       size += chunk.length;
+      printed += chunk.length;
       if (size > maxOutput) return stop('large');
+      if (printed > whole.output) return stopAll('whole-output');
       try {
         if (at === steps.length - 1) writeFileSync(file, chunk);
       } catch (cause) {
@@ -66,28 +93,52 @@ function run(index) {
     current.on('error', (cause) => {
       fault ??= cause.message;
     });
+    current.on('exit', () => kill(current));
     current.on('close', (status, signal) => {
-      running.delete(current);
+      running.delete(one);
+      current.stdio[3]?.destroy();
       if (status === 0 && fault === undefined && at + 1 < steps.length) return step(at + 1);
       clearTimeout(timer);
       closeSync(file);
-      results[index] = { status, signal, stderr, fault };
-      ended += 1;
-      endedAt[index] = Date.now();
-      for (const waiter of waiting.get(index) ?? []) later(waiter, index);
-      if (ended === jobs.length) process.stdout.write(JSON.stringify(results), () => process.exit(0));
-      else begin();
+      done(index, { status, signal, stderr, fault, time: Date.now() - begun, size });
     });
   };
   step(0);
 }
 
-// Whoever started it was killed: nobody waits any more.
+function done(index, result) {
+  results[index] = result;
+  ended += 1;
+  endedAt[index] = Date.now();
+  for (const waiter of waiting.get(index) ?? []) later(waiter, index);
+  if (ended === jobs.length) process.stdout.write(JSON.stringify(results), () => process.exit(0));
+  // Of many that do not begin each is left by its own.
+  else setImmediate(begin);
+}
+
+function stopAll(why) {
+  over ??= why;
+  for (const { stop } of running) stop(why);
+}
+setTimeout(() => stopAll('whole-time'), Math.min(whole.time, 2 ** 31 - 1));
+
+/** Nobody waits any more: nothing stays, of programs or of files. */
+function giveUp(status) {
+  for (const { stop } of running) stop('left');
+  try {
+    rmSync(around, { recursive: true, force: true, maxRetries: 5 });
+  } catch {
+    // The next command removes it.
+  }
+  process.exit(status);
+}
+for (const [signal, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 })) process.on(signal, () => giveUp(128 + number));
+process.on('exit', () => stopAll('left'));
+
+// Whoever started it was killed.
 const { ppid } = process;
 setInterval(() => {
-  if (process.ppid === ppid) return;
-  for (const child of running) child.kill('SIGKILL');
-  process.exit(1);
+  if (process.ppid !== ppid) giveUp(1);
 }, 500);
 
 for (let index = 0; index < Math.max(1, processes); index += 1) begin();
