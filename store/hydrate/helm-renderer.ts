@@ -16,12 +16,12 @@ import { findHelm, type Installed } from './installed';
 import { findKustomize } from './installed-kustomize';
 import { kustomizeBuild } from './kustomize-build';
 import { isOfKustomize, KustomizeFolders } from './kustomize-folders';
-import { type Limits, type Printed, type Rendering, runRenderings } from './run-renderings';
+import { type Limits, type Printed, type Rendering, runRenderings } from './run/run-renderings';
+import { WholeLimits } from './run/whole-limits';
 import { saidValues } from './said-values';
 import { foreignReferences } from './schema-references';
 import { askedCapabilities } from './templates/asked-capability';
 import { askedTexts } from './templates/asked-texts';
-import { WholeLimits } from './whole-limits';
 
 export interface HelmRendererOptions {
   /** Where results are kept. Absolute. @default - `cdk8s-fleet/charts` in the user's folder of caches */

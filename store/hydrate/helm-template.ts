@@ -9,7 +9,7 @@ import { readGoYaml } from '../yaml/go-yaml';
 import type { ChartSource } from './chart-sources';
 import { chartTree, type TreeChart } from './chart-tree';
 import type { GivenFile, GivenFiles } from './input-files';
-import type { Rendering } from './run-renderings';
+import type { Rendering } from './run/run-renderings';
 import { schemaErrors } from './schema-errors';
 import { furtherRuns } from './templates/further-runs';
 

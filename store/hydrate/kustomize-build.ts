@@ -5,7 +5,7 @@ import { isMap } from '../../layers/plain-data';
 import { saidBy } from '../charts/helm-said';
 import { goYaml, parseGoDocuments } from '../yaml/go-yaml';
 import { type KustomizeFolder, kustomizations } from './kustomize-folders';
-import type { Rendering } from './run-renderings';
+import type { Rendering } from './run/run-renderings';
 
 /**
  * Kustomize, and what it is given: a copy of the files that it may read, changed as Argo CD 3.6 changes them (util/kustomize,

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { inTemporaryFolder } from '../files/temporary-folder';
+import { inTemporaryFolder } from '../../files/temporary-folder';
 
 /** Where nobody listens: loopback, the port `discard`. */
 const nowhere = 'http://127.0.0.1:9';

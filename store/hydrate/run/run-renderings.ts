@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { ChartFinding } from '../../layers/charts/chart-input';
+import type { ChartFinding } from '../../../layers/charts/chart-input';
 import { inSandbox } from './sandbox';
 import type { WholeLimits } from './whole-limits';
 

@@ -19,7 +19,7 @@ function runMany(scripts: readonly string[], more: object = {}): ChildProcess {
   const jobs = scripts.map((script, index) => ({ program: '/bin/sh', args: ['-c', script], output: join(folder, `${index}.yaml`) }));
   const limits = { processes: 2, patience: 60_000, maxOutput: 1e6, pause: 0, memory: 2 ** 33, whole: { time: 60_000, output: 1e6 } };
   const order = { cwd: folder, around, env: { PATH: process.env.PATH }, jobs, ...limits, ...more };
-  const child = spawn(process.execPath, [require.resolve('../../../store/hydrate/run-many.js')], { detached: true });
+  const child = spawn(process.execPath, [require.resolve('../../../../store/hydrate/run/run-many.js')], { detached: true });
   child.stdin.end(JSON.stringify(order));
   return child;
 }

@@ -1,4 +1,4 @@
-import type { ChartFinding } from '../../layers/charts/chart-input';
+import type { ChartFinding } from '../../../layers/charts/chart-input';
 
 /** How long all renderings of a command may take together, in milliseconds: ten minutes. */
 export const wholeTime = 600_000;
