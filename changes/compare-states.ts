@@ -13,6 +13,7 @@ import { differences } from './differences';
 import { fieldsIn } from './fields-in';
 import { manifestName } from './manifest-name';
 import { movedLayers } from './moved-layers';
+import { hiddenIn } from './objects/hidden-values';
 import { type Arriving, arrivalMarks, marksAt, marksOf } from './objects/marks';
 import { type Content, isOfChart, type State, type StateFile, subjectOf } from './state';
 import { withTwins } from './twins';
@@ -153,7 +154,7 @@ function addFields(changed: readonly Pair[], groups: Groups, { causes, charts, p
     const [was, is] = [earlier[index] as Content, later[index] as Content];
     const isOwn = subject.object === undefined;
     const [manifest, marks] = isOwn ? [] : [manifestName(is), marksOf(was, is, namespaces.get(pair))];
-    const all = differences(fieldsIn(was, subject), fieldsIn(is, subject));
+    const all = differences(fieldsIn(was, subject), fieldsIn(is, subject)).map((difference) => hiddenIn(difference, was, is));
     const release = subject.deployer === undefined ? undefined : all.find(({ field }) => field === 'release');
     for (const difference of all) {
       const { field, before: from, after: to } = difference;

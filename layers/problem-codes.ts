@@ -88,6 +88,7 @@ export const problemCodes = [
   'workloads',
   'duplicate-file',
   'folder-size',
+  'object-size',
   'skipped-file',
   'validation',
   'bootstrap',

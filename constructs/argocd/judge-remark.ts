@@ -12,7 +12,7 @@ export type Judgement = Pick<Problem, 'code' | 'message' | 'expected' | 'found' 
 
 /**
  * A remark as the fleet takes it: what a person says is none is a notice with the reason, and in a fleet that was running
- * before, a value that looks like a secret is a warning.
+ * before, a value that looks like a secret is a warning, unless its rule says otherwise.
  *
  * @param scope the app, or the cluster type, in whose manifest it was found
  */
@@ -23,7 +23,7 @@ export function judgeRemark(scope: LayeredApp | ClusterType, { path: _, isCause:
   const { adopted } = scope.node.root as FleetTree;
   // A component in YAML says such things beside its values.
   const hint = originOf(scope).file?.endsWith('.yaml') ? remark.hint?.replace('the file of the app', 'metadata.yaml of the component') : remark.hint;
-  return { ...remark, hint, ...(adopted && remark.code === 'secret-value' ? { severity: 'warning' } : {}) };
+  return { ...remark, hint, ...(adopted && remark.code === 'secret-value' ? { severity: remark.severity ?? 'warning' } : {}) };
 }
 
 /** A finding that somebody says is none. */

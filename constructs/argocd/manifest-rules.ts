@@ -7,6 +7,7 @@ import { laterFields } from './rules/later-fields';
 import { namedSources } from './rules/named-sources';
 import { names } from './rules/names';
 import { nulls } from './rules/nulls';
+import { objectSizes } from './rules/object-size';
 import { ociCharts } from './rules/oci-charts';
 import { after } from './rules/own-fields/after';
 import { enabled } from './rules/own-fields/enabled';
@@ -80,6 +81,7 @@ export const manifestRules: readonly Row[] = [
   { rule: clusterSecrets },
   // All that lies in folders which are no charts: what layers and `customize` make goes into a target's chart.
   { rule: skippedFiles, of: ['workloads', 'chart', 'component', 'component-values', 'hub'], isDeep: true },
+  { rule: objectSizes, of: ['workloads', 'chart'] },
   // What hubs and their components say is looked at where it is said.
   { rule: secrets, of: ['layers', 'customize', 'workloads', 'chart'], isDeep: true },
 ];

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RepositoryChart } from '../../layers/charts/chart-id';
 import { FleetError, type Problem } from '../../layers/problem';
+import { inTemporaryFolder } from '../files/temporary-folder';
 import { type ChartFacts, factsOf, isChartName } from './chart';
 import { limits } from './chart-files';
 import { chartProblem } from './chart-problem';
@@ -59,12 +59,7 @@ export function publishedChart(id: RepositoryChart, options: PullOptions): Chart
 
 /** Helm takes a file of the working directory for the chart of that name. */
 function inEmptyFolder<T>(run: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'fleet-chart-'));
-  try {
-    return run(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return inTemporaryFolder('chart', run);
 }
 
 interface HelmRun extends PullOptions {

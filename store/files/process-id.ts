@@ -19,7 +19,8 @@ export function stateOf(written: string): ProcessState {
   if (!Number.isInteger(pid) || pid <= 0) return 'ended';
   if (where !== undefined && where !== here()) return isRebooted(where) ? 'ended' : 'elsewhere';
   try {
-    process.kill(pid, 0);
+    // This one is there, and while code of a configuration runs nothing asks about it.
+    if (pid !== process.pid) process.kill(pid, 0);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EPERM') return 'ended';
   }

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ChartId } from '../../layers/charts/chart-id';
 import { type ChartInput, type ChartObjects, type ChartRenderer, readsRepository } from '../../layers/charts/chart-input';
@@ -8,6 +7,7 @@ import { isAtOrBelow } from '../../layers/hierarchy';
 import { mapStrings } from '../../layers/text/token';
 import { limits } from '../charts/chart-files';
 import { isOutside, isThere } from '../files/paths';
+import { inTemporaryFolder } from '../files/temporary-folder';
 import { sizesOf } from '../git/objects';
 import type { Repository } from '../git/repository';
 import { blobsOf, tryTreeInside } from '../git/trees';
@@ -82,8 +82,7 @@ function inTree<T>({ repository, commit, output }: Former, use: (folder: string 
   if (sizesOf(repository.git, ids).reduce<number>((sum, size = 0) => sum + size, 0) > limits.content) return use(undefined);
   const paths = new Map<string, (readonly [path: string, isLink: boolean])[]>();
   for (const [path, { id, mode }] of entries) getOr(paths, id, () => []).push([path, mode === '120000']);
-  const folder = mkdtempSync(join(tmpdir(), 'fleet-charts-'));
-  try {
+  return inTemporaryFolder('charts', (folder) => {
     const links: (readonly [path: string, to: string])[] = [];
     for (const [id, content] of blobsOf(repository, ids)) {
       for (const [path, isLink] of paths.get(id) ?? []) {
@@ -101,7 +100,5 @@ function inTree<T>({ repository, commit, output }: Former, use: (folder: string 
       if (!isThere(file)) symlinkSync(to, file);
     }
     return use(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }

@@ -16,7 +16,8 @@ import { findHelm, type Installed } from './installed';
 import { findKustomize } from './installed-kustomize';
 import { kustomizeBuild } from './kustomize-build';
 import { isOfKustomize, KustomizeFolders } from './kustomize-folders';
-import { type Limits, type Printed, type Rendering, runRenderings } from './run-renderings';
+import { type Limits, type Printed, type Rendering, runRenderings } from './run/run-renderings';
+import { WholeLimits } from './run/whole-limits';
 import { saidValues } from './said-values';
 import { foreignReferences } from './schema-references';
 import { askedCapabilities } from './templates/asked-capability';
@@ -34,6 +35,8 @@ export interface HelmRendererOptions {
   readonly memory?: number;
   /** How long after the end of a run further ones of the same input begin at the earliest, in milliseconds. @default 1000, another second on the clock */
   readonly pause?: number;
+  /** How long all may take together, in milliseconds, and how much they may print, in bytes. @default - `wholeTime` and `wholeOutput` */
+  readonly whole?: { readonly time?: number; readonly output?: number };
 }
 
 /** The version of what is kept, and of what is made of an input: the former is not found by a later one. */
@@ -81,14 +84,14 @@ export class HelmRenderer implements ChartRenderer {
   #kustomize: Installed | Problems | undefined;
 
   /** @param base from where the folders of charts count */
-  constructor(config: string, base: string, { cache, patience = 60_000, output = 2 ** 28, memory = 2 ** 33, pause = 1000 }: HelmRendererOptions = {}) {
+  constructor(config: string, base: string, { cache, patience = 60_000, output = 2 ** 28, memory = 2 ** 33, pause = 1000, whole }: HelmRendererOptions = {}) {
     this.#base = base;
     const held = new HeldFiles(base);
     this.#sources = new ChartSources(config, base, held);
     this.#folders = new KustomizeFolders(base, held);
     this.#files = new InputFiles(base, held);
     this.#cache = new ChartCache(cache);
-    this.#limits = { patience, output, memory, pause };
+    this.#limits = { patience, output, memory, pause, whole: new WholeLimits(whole) };
   }
 
   render(inputs: readonly ChartInput[]): readonly ChartObjects[] {

@@ -9,7 +9,7 @@ import { readGoYaml } from '../yaml/go-yaml';
 import type { ChartSource } from './chart-sources';
 import { chartTree, type TreeChart } from './chart-tree';
 import type { GivenFile, GivenFiles } from './input-files';
-import type { Rendering } from './run-renderings';
+import type { Rendering } from './run/run-renderings';
 import { schemaErrors } from './schema-errors';
 import { followedFiles, followedGiven, followedInput } from './templates/followed-chart';
 import { furtherRuns } from './templates/further-runs';
@@ -21,7 +21,7 @@ export function helmTemplate(program: string, told: ChartInput, source: ChartSou
   const fileAt = (position: number) => files.values[position]?.shown ?? `values ${position - files.values.length + 1} of ${input.values.length}`;
   return {
     furtherRuns: furtherRuns(source, input, files),
-    names: { failure: `Helm cannot render ${source.shown}`, check: 'helm version' },
+    names: { failure: `Helm cannot render ${source.shown}`, check: 'helm version', shown: source.shown },
     prepare(folder, index) {
       const write = (name: string, content: string | Buffer) => {
         const file = join(folder, `${index}-${name}`);

@@ -5,7 +5,7 @@ import type { ChartFinding } from '../../layers/charts/chart-input';
 import { installHelm, saidBy } from '../charts/helm-said';
 import { hashOf } from '../files/journal';
 import type { ChartCache } from './chart-cache';
-import { inSandbox } from './sandbox';
+import { inSandbox } from './run/sandbox';
 
 /** A program that renders. */
 export interface Installed {

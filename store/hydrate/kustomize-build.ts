@@ -5,7 +5,7 @@ import { isMap } from '../../layers/plain-data';
 import { saidBy } from '../charts/helm-said';
 import { goYaml, parseGoDocuments } from '../yaml/go-yaml';
 import { type KustomizeFolder, kustomizations } from './kustomize-folders';
-import type { Rendering } from './run-renderings';
+import type { Rendering } from './run/run-renderings';
 
 /**
  * Kustomize, and what it is given: a copy of the files that it may read, changed as Argo CD 3.6 changes them (util/kustomize,
@@ -16,7 +16,7 @@ import type { Rendering } from './run-renderings';
 export function kustomizeBuild(program: string, { edits, patches, components }: KustomizeTold, source: KustomizeFolder): Rendering {
   return {
     furtherRuns: 0,
-    names: { failure: `Kustomize cannot build ${source.shown}`, check: 'kustomize version' },
+    names: { failure: `Kustomize cannot build ${source.shown}`, check: 'kustomize version', shown: source.shown },
     prepare(folder, index) {
       const top = join(folder, `${index}-files`);
       for (const [path, content] of source.files) {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { dirname, extname, join, relative, resolve } from 'node:path';
+import { inTemporaryFolder } from '../files/temporary-folder';
 
 /** The top of this package. */
 const home = resolve(__dirname, '../..');
@@ -24,8 +24,7 @@ export function format(folder: string): void {
 export function checkTypes(folder: string): string | undefined {
   const compiler = tryFind('typescript', 'bin/tsc');
   if (!compiler) return undefined;
-  const project = mkdtempSync(join(tmpdir(), 'fleet-types-'));
-  try {
+  return inTemporaryFolder('types', (project) => {
     const settings = {
       extends: join(home, 'tsconfig.json'),
       compilerOptions: { paths: { 'cdk8s-fleet': [types] }, typeRoots: [join(home, 'node_modules/@types')] },
@@ -38,9 +37,7 @@ export function checkTypes(folder: string): string | undefined {
       .split('\n')
       .map((line) => line.replace(/^(\S.*?)(?=\(\d+,\d+\): )/, (file) => relative(process.cwd(), resolve(file))))
       .join('\n');
-  } finally {
-    rmSync(project, { recursive: true, force: true });
-  }
+  });
 }
 
 function tryFind(name: string, file: string): string | undefined {

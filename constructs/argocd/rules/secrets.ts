@@ -13,7 +13,8 @@ export const secrets: ManifestRule = ({ maker, written, values }) => {
     const field = top === 'spec' || top === 'metadata' ? rest : lookalike.path;
     // An app's own fields are called as its layers call them; another object is one of several.
     const key = isApp ? field.join('.') : [`${written.kind}/${written.metadata.name}`, ...lookalike.path].join('.');
-    return secretRemark(lookalike, key);
+    // Nobody had what is opened in Git before, whatever else a running fleet may have there.
+    return { ...secretRemark(lookalike, key), ...(maker === 'chart' ? { severity: 'error' } : {}) };
   });
 };
 

@@ -33,6 +33,13 @@ export function* secretEntries(secret: PlainMap, isNone: (text: string, key: str
   }
 }
 
+/** What a SealedSecret has of its Secret that is not sealed, as paths below it. */
+export function* plainEntries({ kind, spec }: PlainMap): Generator<readonly string[]> {
+  const template = kind === 'SealedSecret' && isEntries(spec) ? spec.template : undefined;
+  if (!isEntries(template) || !isEntries(template.data)) return;
+  for (const [, key] of secretEntries({ stringData: template.data })) yield ['spec', 'template', 'data', key];
+}
+
 /** Of what somebody wrote as a Secret: what its key, or its text, tells to be none. */
 function isOpen(text: string, key: string): boolean {
   return open.test(key) || isHarmless(text) || isPublic(text);

@@ -1,6 +1,6 @@
 import type { Plain } from '../../../layers/layer';
 import { decoded, isHarmless } from './harmless';
-import { isKubernetesSecret, secretEntries } from './kubernetes-secrets';
+import { isKubernetesSecret, plainEntries, secretEntries } from './kubernetes-secrets';
 import { isNumberSecret, namedSecret, namesEntries, namingOf } from './secret-names';
 import { isCredential, shapeOf } from './secret-shapes';
 import { secretInText, secretOptions } from './secrets-in-text';
@@ -67,6 +67,8 @@ function inMap(map: PlainMap, naming: Naming): SecretLookalike[] {
     for (const { path, why } of inner) found.push({ path: [key, ...path], why });
   }
   for (const path of entries?.values() ?? []) found.push({ path, why: `an entry of a Secret` });
+  const sealed = [...plainEntries(map)].filter((path) => !found.some((one) => one.path.join('.') === path.join('.')));
+  for (const path of sealed) found.push({ path, why: 'an entry of a Secret' });
   return found;
 }
 
@@ -140,19 +142,19 @@ function whyText(text: string): string | undefined {
 let around = 0;
 
 function lookAt(text: string): string | undefined {
-  const packed = text.length >= 24 ? decoded(text) : undefined;
-  const why = shapeOf(text) ?? (packed === undefined ? undefined : packedSecret(packed));
+  const packed = text.length >= 16 ? decoded(text) : undefined;
+  const why = shapeOf(text) ?? (packed === undefined ? undefined : packedSecret(shapeOf(packed)));
   if (why !== undefined || around >= 3) return why;
   around++;
   try {
-    return secretInText(text, firstWhy);
+    return secretInText(text, firstWhy) ?? (packed === undefined ? undefined : packedSecret(secretInText(packed, firstWhy)));
   } finally {
     around--;
   }
 }
 
-function packedSecret(text: string): string | undefined {
-  const why = shapeOf(text);
+/** @param why what the text in base64 holds */
+function packedSecret(why: string | undefined): string | undefined {
   return why === undefined || why.endsWith('in base64') ? why : `${why} in base64`;
 }
 

@@ -59,6 +59,11 @@ const shapes: readonly Shape[] = [
     isSecret: ([, user = '']) => !isHarmless(user) && (isRandom(user, 8) || /^(?=.*\d)\w{20,}$|^(gh[pousr]_|github_pat_|gl[a-z]{2,5}-)/.test(user)),
   },
   {
+    why: 'an address of a database with a password in it',
+    pattern: /:([^\s:@]{1,200})@(?:tcp6?|unix|cloudsql)\(/g,
+    isSecret: ([, password = '']) => !isHarmless(password),
+  },
+  {
     why: 'credentials in a header',
     pattern: /\bauthorization["']?\s*[:=]\s*["']?(?:(basic|bearer|token|apikey|digest)\s+)?([A-Za-z0-9._~+/=-]{6,})/gi,
     isSecret: ([, scheme, text = '']) => isCredential(scheme, text),
@@ -83,7 +88,7 @@ const shapes: readonly Shape[] = [
 
 /** One look at a text, for nearly none is worth a second. */
 const hint =
-  /PRIVATE KEY|PuTTY-|LS0tLS1CRUdJTi|AGE-SECRET|gh[pousr]_|github_pat_|gl(?:pat|ptt|rt|dt|cbt|ft|agent|oas|soat)-|gls[ac]_|glc_|xox[abeoprs]-|xapp-|hooks\.slack|\/webhook|AKIA|ASIA|\beyJ|AIza|GOCSPX-|ya29\.|npm_|pypi-|dckr_|hv[sbr]\.|k_live_|whsec_|SG\.|\bsk-|\bhf_|do[opr]_v1|shp(?:at|ca|pa|ss)_|dt0c01|ATATT3|:AA|:\/\/[^\s/@]*@|authorization|basic\s|bearer\s|"auths"|:(?:\d{2,5}|\*):[^\s:]+:[^\s:]+:/i;
+  /PRIVATE KEY|PuTTY-|LS0tLS1CRUdJTi|AGE-SECRET|gh[pousr]_|github_pat_|gl(?:pat|ptt|rt|dt|cbt|ft|agent|oas|soat)-|gls[ac]_|glc_|xox[abeoprs]-|xapp-|hooks\.slack|\/webhook|AKIA|ASIA|\beyJ|AIza|GOCSPX-|ya29\.|npm_|pypi-|dckr_|hv[sbr]\.|k_live_|whsec_|SG\.|\bsk-|\bhf_|do[opr]_v1|shp(?:at|ca|pa|ss)_|dt0c01|ATATT3|:AA|:\/\/[^\s/@]*@|@(?:tcp6?|unix|cloudsql)\(|authorization|basic\s|bearer\s|"auths"|:(?:\d{2,5}|\*):[^\s:]+:[^\s:]+:/i;
 
 /** What a text is, or holds, whatever it is called. */
 export function shapeOf(text: string): string | undefined {

@@ -18,11 +18,21 @@ const directive = /^[ \t]{0,20}(requirepass|masterauth)[ \t]+(\S+)[ \t]*$/gm;
 /** An entry of a `.netrc`. */
 const netrc = /(?:^|\s)(?:machine\s{1,20}\S+|default)\s{1,20}login\s{1,20}\S+\s{1,20}(password)\s{1,20}(\S+)/g;
 
+/** An element of XML that holds a text. */
+const element = /<([A-Za-z_][\w.-]{0,60})(?:\s[^<>]{0,200})?>([^<>]{1,500})<\/\1\s?>/g;
+
+/** A user's password in SQL. */
+const statement =
+  /\b(?:create|alter|grant)\s[^;']{0,500}?(?:'[^']{0,100}'[^;']{0,200}?){0,4}\b(?:(identified)\s{1,10}(?:with\s{1,10}\S{1,60}\s{1,10})?by|(password)\s?=?)\s{0,10}'([^']{3,})'/gi;
+
+/** What databases keep of a password: how it is hashed stands in front. */
+const hash = /^(md5[0-9a-f]{32}$|scram-sha-\d+\$|\*[0-9a-f]{40}$|\$\w{1,10}\$)/i;
+
 /** Text of a program or of a sentence rather than a value: a call, a variable, another name. */
 const expression = /[()]|^[A-Za-z_]\w*(\.\w+)+$|^(process\.env|os\.environ)/;
 
 /** Without any of these words there is no name of a secret in a text, and nearly every text has none. */
-const mention = /pass|pw|token|secret|key|credential|auth|docker|\bsas/i;
+const mention = /pass|pw|identified|token|secret|key|credential|auth|docker|\bsas/i;
 
 /** Words that are names of values themselves: `token=token`, `password = form.password`. */
 const name = /^[A-Za-z_.-]*(password|passwd|pass|token|secret|key|credentials?)$/i;
@@ -48,6 +58,12 @@ export function secretInText(text: string, search: (document: Plain) => string |
       if (why !== undefined) return why;
     }
   }
+  return passwordInSql(text);
+}
+
+function passwordInSql(text: string): string | undefined {
+  if (!/\b(create|alter|grant)\s/i.test(text)) return undefined;
+  for (const [, , , value = ''] of text.matchAll(statement)) if (!isHarmless(value) && !hash.test(value)) return 'a password in SQL';
   return undefined;
 }
 
@@ -57,6 +73,7 @@ const patterns: readonly (readonly [RegExp, boolean])[] = [
   [flow, false],
   [directive, false],
   [netrc, false],
+  [element, false],
 ];
 
 function namedInText(key: string, value: string, isCommand: boolean): string | undefined {

@@ -87,13 +87,16 @@ export class HydratedFiles {
     for (const { charts } of opened)
       for (const chart of charts) getOr(known, chart, () => getOr(distinct, JSON.stringify(chart), () => new StandIns(chart, asked)));
     const render = (inputs: readonly ChartInput[]) => renderer?.render(inputs) ?? inputs.map(() => nobody);
-    const rendered = render([...distinct.values()].flatMap(({ inputs }) => inputs));
+    // What fails with the names of its values is not tried with anything else.
+    const firsts = render([...distinct.values()].map(({ inputs: [first] }) => first as ChartInput));
+    const further = [...distinct.values()].map(({ inputs }, index) => ('objects' in (firsts[index] as ChartObjects) ? inputs.slice(1) : []));
+    const rendered = further.some((inputs) => inputs.length > 0) ? render(further.flat()) : [];
     let next = 0;
     const objects = new Map(
-      [...distinct.values()].map((chart) => {
-        const own = rendered.slice(next, next + chart.inputs.length);
-        next += chart.inputs.length;
-        return [chart, chart.read(own, render)];
+      [...distinct.values()].map((chart, index) => {
+        const own = rendered.slice(next, next + (further[index]?.length ?? 0));
+        next += own.length;
+        return [chart, chart.read([firsts[index] as ChartObjects, ...own], render)];
       }),
     );
     const numbers = new Map([...distinct.values()].map((chart, index) => [chart, index]));

@@ -59,10 +59,21 @@ export class StandIns {
   /**
    * The objects with the tokens where they belong, or which value does not reach them as it is.
    *
-   * @param given what was made of `inputs`
+   * @param given what was made of `inputs`, or of the first of them where that failed
    * @param render renders others, to find out which value it is
    */
   read(given: readonly ChartObjects[], render: Render): OpenedObjects {
+    const stopped: ChartFinding[] = [];
+    const watched = (all: readonly ChartObjects[]) => {
+      // What is no matter of the chart is no answer about what it does with a value.
+      for (const one of all) if ('problems' in one) stopped.push(...one.problems.filter(({ isOfAll }) => isOfAll));
+      return all;
+    };
+    const opened = this.#read(watched(given), (inputs) => watched(render(inputs)));
+    return stopped.length > 0 ? { problems: stopped.slice(0, 1) } : opened;
+  }
+
+  #read(given: readonly ChartObjects[], render: Render): OpenedObjects {
     const [first, ...others] = given as [ChartObjects, ...ChartObjects[]];
     if ('problems' in first) return this.#tokens.length === 0 ? first : { problems: first.problems.map((problem) => this.#told(problem)) };
     if (this.#tokens.length === 0) return { objects: first.objects, checks: [] };

@@ -33,6 +33,10 @@ function given({ id, releaseName, namespace, values }: ChartInput): ChartObjects
   const map: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: releaseName }, data: { version, namespace, values: [...values] } } as never;
   const rules = [{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }];
   const role: Manifest = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'web' }, rules } as never;
+  if (version.startsWith('secret-')) {
+    const entries = { data: { password: Buffer.from(version).toString('base64') }, stringData: { pin: version } };
+    return { objects: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db', labels: { version } }, ...entries } as never] };
+  }
   return { objects: version === '3' ? [] : version === '2' ? [map, role] : [map] };
 }
 
@@ -74,6 +78,19 @@ test('a new version of a chart shows its objects, once for all targets, and each
   expect(notes).toEqual([]);
   expect(asked).toHaveLength(2);
   expect(asked[0]).toMatchObject({ releaseName: 'web', namespace: 'shop', values: [] });
+});
+
+test('what a Secret holds is not shown, and that it is another value is', () => {
+  const { changes } = shown(
+    at(() => web('secret-one')),
+    at(() => web('secret-two')),
+  );
+  const [one, two] = [/\(hidden, [0-9a-f]{6}\) → \(hidden, [0-9a-f]{6}\) at 2$/, 'field Secret db metadata.labels.version: secret-one → secret-two at 2'];
+  expect(changes).toEqual(['field (own) source.targetRevision: secret-one → secret-two at 2', expect.stringMatching(one), two, expect.stringMatching(one)]);
+  for (const change of [changes[1], changes[3]]) {
+    expect(new Set(change?.match(/[0-9a-f]{6}(?=\))/g)).size).toBe(2);
+    expect(change).not.toMatch(/secret-|c2Vjc/);
+  }
 });
 
 test('where an Application says the same, nothing is rendered', () => {

@@ -3,7 +3,7 @@ import type { ChartInput } from '../../../layers/charts/chart-input';
 import type { Plain } from '../../../layers/layer';
 import type { Manifest } from '../../../layers/output';
 import { knowsNothing } from '../../builders/chart-renderer';
-import { application, apps, buildFleet } from '../../builders/fleet-builder';
+import { application, apps, buildFleet, smallFleet } from '../../builders/fleet-builder';
 
 const source = { repoURL: 'https://charts.example.com', chart: 'web', targetRevision: '1.0.0' };
 const secret = (fields: object): Manifest => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'admin' }, ...fields });
@@ -14,11 +14,14 @@ interface Told {
   readonly fields?: object;
   /** What says values of the chart. @default - nobody knows it */
   readonly values?: readonly Plain[];
+  /** Whether the fleet was running before, as one in YAML was. @default false */
+  readonly adopted?: boolean;
 }
 
 /** What is said where a chart gives an object. */
-function problems(object: Manifest, { helm = {}, fields = {}, values }: Told = {}): readonly Problem[] {
-  const fleet = buildFleet(apps({ web: application({ hydrate: true, source: { ...source, helm }, ...fields }) }));
+function problems(object: Manifest, { helm = {}, fields = {}, values, adopted = false }: Told = {}): readonly Problem[] {
+  const content = apps({ web: application({ hydrate: true, source: { ...source, helm }, ...fields }) });
+  const fleet = buildFleet({ ...content, fleet: { ...smallFleet, adopted } });
   const asked: ChartInput[] = [];
   fleet.chartRenderer = {
     render: (inputs) => inputs.map(() => ({ objects: [object] })),
@@ -90,6 +93,14 @@ describe('of a Secret that a chart makes', () => {
       ...knowsNothing,
     };
     expect(fleet.synth().warnings).toEqual([]);
+  });
+
+  test('it is an error in a fleet that was running before, too, as is what another object shows', () => {
+    const severities = (object: Manifest) => problems(object, { adopted: true }).map(({ code, severity }) => [code, severity ?? 'error']);
+    expect(severities(secret({ stringData: { password: 'changeme' } }))).toEqual([['secret-value', 'error']]);
+    expect(severities({ ...secret({ data: { password: 'hunter2' } }), kind: 'ConfigMap' })).toEqual([['secret-value', 'error']]);
+    const fields = { notSecret: { 'Secret/admin.stringData.password': 'a test cluster' } };
+    expect(problems(secret({ stringData: { password: 'changeme' } }), { fields, adopted: true })).toMatchObject([{ code: 'silenced' }]);
   });
 
   test('an entry is allowed by its name and a reason', () => {

@@ -586,14 +586,44 @@ describe('a folder of objects that is no chart', () => {
   });
 
   test('is no larger than what Argo CD reads of one, unless somebody says that it reads more', () => {
-    const large = { a: 'x'.repeat(6_000_000) };
-    const give = (times: number): ChartObjects => ({ objects: ['a', 'b'].slice(0, times).map((name) => ({ ...map(large), metadata: { name } })) });
-    expect(problems(apps({ web: opened() }), () => give(1))).toEqual([]);
-    expect(problems(apps({ web: opened() }), () => give(2))).toMatchObject([
-      { code: 'folder-size', expected: 'at most 10.0 MB in all', found: 'about 12.0 MB in 2 files', place: ['hydrate'] },
+    const large = { a: 'x'.repeat(1_000_000) };
+    const many = (count: number) => Array.from({ length: count }, (_, index) => ({ ...map(large), metadata: { name: `note-${index}` } }) as Manifest);
+    const give = (count: number): ChartObjects => ({ objects: many(count) });
+    expect(problems(apps({ web: opened() }), () => give(9))).toEqual([]);
+    expect(problems(apps({ web: opened() }), () => give(12))).toMatchObject([
+      { code: 'folder-size', expected: 'at most 10.0 MB in all', found: 'about 12.0 MB in 12 files', place: ['hydrate'] },
     ]);
-    expect(problems(apps({ web: opened({ silence: { 'folder-size manifests': 'ours reads 50M' } }) }), () => give(2))).toEqual([]);
-    expect(ofWorkloads({ a: 'x'.repeat(11_000_000) })).toMatchObject([{ code: 'folder-size', place: ['workloads'] }]);
+    expect(problems(apps({ web: opened({ silence: { 'folder-size manifests': 'ours reads 50M' } }) }), () => give(12))).toEqual([]);
+    const authored = (chart: TargetChart) => {
+      for (const [index, one] of many(12).entries()) new ApiObject(chart, `map-${index}`, one as never);
+    };
+    expect(problems(apps({ web: { ...application({ source: undefined }), workloads: authored } }))).toMatchObject([
+      { code: 'folder-size', place: ['workloads'] },
+    ]);
+  });
+
+  test('holds no object that is larger than Kubernetes takes', () => {
+    const given = (object: object) => problems(apps({ web: opened() }), () => ({ objects: [{ ...map({}), ...object } as Manifest] }));
+    const text = (length: number) => 'x'.repeat(length);
+    const packed = (length: number) => Buffer.alloc(length, 1).toString('base64');
+    const tooLarge = { code: 'object-size', message: 'ConfigMap note: it is larger than Kubernetes takes' };
+    expect(given({ data: { a: text(1_048_576) } })).toEqual([]);
+    expect(given({ data: { a: text(1_048_000), b: text(577) } })).toMatchObject([
+      { ...tooLarge, expected: 'at most 1048576 bytes of entries', found: '1048577', place: ['hydrate'] },
+    ]);
+    expect(given({ binaryData: { a: packed(1_048_000) } })).toEqual([]);
+    expect(given({ binaryData: { a: packed(1_048_000) }, data: { b: text(1_000) } })).toMatchObject([tooLarge]);
+    expect(ofWorkloads({ a: text(9_000_000) }).map(({ code, message }) => [code, message])).toContainEqual(Object.values(tooLarge));
+    const spec = { list: Array.from({ length: 100_000 }, (_, index) => ({ number: index })) };
+    const codes = (object: object) => given(object).map(({ code }) => code);
+    // What Kubernetes knows itself it does not keep as JSON.
+    expect(codes({ apiVersion: 'apps/v1', kind: 'Deployment', spec })).toEqual([]);
+    expect(codes({ apiVersion: 'example.com/v1', kind: 'Thing', spec })).toEqual(['object-size']);
+    expect(codes({ apiVersion: 'apps/v1', kind: 'Deployment', spec: { text: text(1_572_865) } })).toEqual(['object-size']);
+    // Of a list each object counts by itself.
+    const items = ['a', 'b'].map((name) => ({ ...map({ a: text(1_000_000) }), metadata: { name } }));
+    expect(codes({ apiVersion: 'v1', kind: 'List', items })).toEqual([]);
+    expect(codes({ apiVersion: 'v1', kind: 'List', items: [map({ a: text(2_000_000) })] })).toEqual(['object-size']);
   });
 });
 

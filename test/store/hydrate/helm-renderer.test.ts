@@ -44,7 +44,7 @@ test('Helm is told what Argo CD tells it, and knows nothing of the machine', () 
   expect(runs).toHaveLength(2);
   const lines = repository.read('env').trim().split('\n');
   const env = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
-  const home = /^.*\/fleet-helm-[^/]+\/home$/;
+  const home = /^.*\/fleet-helm-[^/]+\/files\/home$/;
   expect(env).toMatchObject({ HOME: expect.stringMatching(home), HELM_PLUGINS: `${env.HOME}/plugins`, HTTPS_PROXY: 'http://127.0.0.1:9' });
   expect(Object.keys(env)).not.toContain('HELM_DEBUG');
   // It is gone, with all that was in it.
@@ -96,6 +96,37 @@ test('what went wrong is told with what Helm said', () => {
   });
   expect(problem('wrong')).toMatchObject({ code: 'chart-render', message: expect.stringContaining('there is a X without an apiVersion') });
   expect(nameOf(found.right)).toEqual(['a']);
+});
+
+test('what all charts take together has a limit, which one message tells with the chart that took most', () => {
+  const whole = (limits: object, ...names: readonly string[]) =>
+    repository.renderer({ whole: limits }).render(names.map((name) => inFolder(name, { values: [`# ${names}`] })));
+  for (const [name, script] of [
+    ['quick', says('a')],
+    ['long', 'exec sleep 60'],
+    ['late', says('b')],
+  ] as const)
+    repository.script(name, script);
+  const [quick, ...others] = whole({ time: 1_500 }, 'quick', 'long', 'long', 'late', 'long');
+  expect(nameOf(quick)).toEqual(['a']);
+  const slow = others.flatMap(problemsOf).filter((problem) => (problem as { readonly message: string }).message.startsWith('all'));
+  expect(slow[0]).toMatchObject({
+    code: 'chart-render',
+    message: 'all charts that are opened take too long together',
+    expected: 'at most 1.5 seconds',
+    found: expect.stringMatching(/^most of it took the chart in 'charts\/long': \d+ seconds$/),
+    isOfAll: true,
+  });
+  // What one says they all say.
+  expect(new Set(slow.map((problem) => JSON.stringify(problem))).size).toBe(1);
+  repository.script('verbose', 'head -c 3000 /dev/zero | tr "\\0" "#"; echo');
+  expect(whole({ output: 2_000 }, 'verbose').map(problemsOf)).toMatchObject([
+    [{ message: 'all charts that are opened print too much together', expected: 'at most 2000 bytes', found: expect.stringContaining('charts/verbose') }],
+  ]);
+  // It is over for what the same renderer is asked later, too.
+  const renderer = repository.renderer({ whole: { time: 1_000 } });
+  renderer.render([inFolder('long', { values: ['later'] })]);
+  expect(problemsOf(renderer.render([inFolder('quick', { values: ['later'] })])[0])).toMatchObject([{ isOfAll: true }]);
 });
 
 (process.platform === 'linux' ? test : test.skip)('Helm gets as much memory as it is told', () => {

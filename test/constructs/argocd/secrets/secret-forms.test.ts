@@ -73,9 +73,41 @@ test.each<readonly [string, Plain, string]>([
   ['a Secret', { kind: 'Secret', apiVersion: 'v1', data: { any: base64('thing') } }, 'data.any'],
   ['a Secret in plain text', { extra: [{ kind: 'Secret', stringData: { any: 'thing' } }] }, 'extra.0.stringData.any'],
   ['a Secret in a text', { extra: 'apiVersion: v1\nkind: Secret\nstringData:\n  any: thing\n' }, 'extra'],
+  ['variables in base64', { binaryData: { blob: base64('DB_PASSWORD=Sup3rS3cretPw') } }, 'binaryData.blob'],
+  ['a document in base64', { spec: { configData: base64('password: Sup3rS3cretPw\n') } }, 'spec.configData'],
+  ['what a SealedSecret does not seal', { kind: 'SealedSecret', spec: { template: { data: { any: 'thing' } } } }, 'spec.template.data.any'],
+  ['an element of XML', { xml: '<server><user>sa</user><password>hunter2</password></server>' }, 'xml'],
+  ['an element of XML with attributes', { xml: '<x:y/>\n<db-password type="a">hunter2</db-password>' }, 'xml'],
+  ['a user of MySQL', { sql: "CREATE USER 'app'@'%' IDENTIFIED BY 'hunter2';" }, 'sql'],
+  ['a user of MySQL with a plugin', { sql: "create user app identified with caching_sha2 by 'hunter2'" }, 'sql'],
+  ['a role of PostgreSQL', { sql: "SELECT 1;\nALTER ROLE app WITH LOGIN\n  PASSWORD 'hunter2';" }, 'sql'],
+  ['a login of SQL Server', { sql: "CREATE LOGIN app WITH PASSWORD = 'hunter2';" }, 'sql'],
+  ['an address of a database in Go', { dsn: 'app:hunter2@tcp(db:3306)/shop' }, 'dsn'],
   ['basic auth', { basicAuth: 'admin:hunter2' }, 'basicAuth'],
 ])('%s is found', (_, value, path) => {
   expect(paths(value)[0]).toBe(path);
+});
+
+test.each<readonly [string, Plain]>([
+  ['a variable that is filled in, in base64', { a: base64('DB_PASSWORD=$(DB_PASSWORD)') }],
+  ['settings without a secret in base64', { a: base64('DB_HOST=db\nDB_USER=web\nPASSWORD_FILE=/run/x\n') }],
+  ['a placeholder in base64', { a: base64('password: changeme\n') }],
+  ['templates and placeholders that a SealedSecret does not seal', { kind: 'SealedSecret', spec: { template: { data: { a: '{{ .pw }}', b: 'changeme' } } } }],
+  ['what a SealedSecret seals', { kind: 'SealedSecret', spec: { encryptedData: { p: 'AgBy3i4OJSWK' }, template: { metadata: { name: 'x' } } } }],
+  ['placeholders in XML', { xml: '<password>$' + '{env.PW}</password><password></password><token>changeme</token><secret>other</secret>' }],
+  ['a page', { html: '<label>password</label><p class="token">What a token is</p>' }],
+  ['placeholders in SQL', { sql: "CREATE USER app IDENTIFIED BY '$" + "{PW}'; ALTER ROLE x PASSWORD 'changeme';" }],
+  ['hashes in SQL', { sql: `ALTER ROLE x PASSWORD 'SCRAM-SHA-256$4096:abc'; ALTER ROLE y PASSWORD 'md5${'0a'.repeat(16)}';` }],
+  ['a sentence', { text: "to create a user, say what its password is; the password 'is' asked for, and users are identified by 'name' then" }],
+  ['an address that is filled in', { dsn: '$(USER):$(PASSWORD)@tcp(db:3306)/shop' }],
+])('%s is none', (_, value) => expect(paths(value)).toEqual([]));
+
+test('long texts that nearly are one take no longer than others', () => {
+  const begun = performance.now();
+  for (const part of ['<password ', '<a>', "create user '", 'alter role x ', 'password ', ':a', 'identified by ', "grant 'x' "]) {
+    expect(paths({ a: `pass create ${part.repeat(100_000)}` })).toEqual([]);
+  }
+  expect(performance.now() - begun).toBeLessThan(8_000);
 });
 
 const names = [

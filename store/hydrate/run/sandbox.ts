@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { inTemporaryFolder } from '../../files/temporary-folder';
 
 /** Where nobody listens: loopback, the port `discard`. */
 const nowhere = 'http://127.0.0.1:9';
@@ -8,6 +8,8 @@ const nowhere = 'http://127.0.0.1:9';
 /** A temporary folder that a program takes for its home, and what it gets to know of the machine. */
 export interface Sandbox {
   readonly folder: string;
+  /** The folder around it, which is what is removed. */
+  readonly around: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -16,8 +18,7 @@ export interface Sandbox {
  * network for what the schema of a chart refers to, which Helm would fetch.
  */
 export function inSandbox<T>(use: (sandbox: Sandbox) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'fleet-helm-'));
-  try {
+  return inTemporaryFolder('helm', (folder, around) => {
     const [home, temporary] = ['home', 'tmp'].map((name) => {
       mkdirSync(join(folder, name));
       return join(folder, name);
@@ -34,8 +35,6 @@ export function inSandbox<T>(use: (sandbox: Sandbox) => T): T {
       HTTP_PROXY: nowhere,
       HTTPS_PROXY: nowhere,
     };
-    return use({ folder, env });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+    return use({ folder, around, env });
+  });
 }

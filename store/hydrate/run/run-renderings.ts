@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { ChartFinding } from '../../layers/charts/chart-input';
+import type { ChartFinding } from '../../../layers/charts/chart-input';
 import { inSandbox } from './sandbox';
+import type { WholeLimits } from './whole-limits';
 
 /** What a program is asked for. */
 export interface Job {
@@ -22,8 +23,8 @@ export interface Job {
 export interface Rendering {
   /** How often it is rendered again, to see whether it gives the same. */
   readonly furtherRuns: number;
-  /** What is said where it fails (`Helm cannot render web 1.0.0`), and the command that says whether the program works. */
-  readonly names: { readonly failure: string; readonly check: string };
+  /** What is said where it fails (`Helm cannot render web 1.0.0`), the command that says whether the program works, and what is rendered. */
+  readonly names: { readonly failure: string; readonly check: string; readonly shown: string };
   /** @param folder is removed afterwards @param index another one for each */
   prepare(folder: string, index: number): Job;
   /** What it said is wrong, and what helps. */
@@ -47,6 +48,8 @@ export interface Limits {
   readonly memory: number;
   /** How long after a run further ones of the same begin at the earliest, in milliseconds. */
   readonly pause: number;
+  /** Of all together. */
+  readonly whole: WholeLimits;
 }
 
 /** How one run ended, as run-many.js says it. */
@@ -55,6 +58,10 @@ interface Ended {
   readonly signal: string | null;
   readonly stderr: string;
   readonly fault?: string;
+  /** How long it took, in milliseconds. */
+  readonly time: number;
+  /** How much it printed, in bytes. */
+  readonly size: number;
 }
 
 /**
@@ -66,7 +73,7 @@ interface Ended {
  */
 export function runRenderings(renderings: readonly Rendering[], limits: Limits): readonly Printed[] {
   if (renderings.length === 0) return [];
-  return inSandbox(({ folder, env }) => {
+  return inSandbox(({ folder, around, env }) => {
     const output = (run: number) => join(folder, `${run}.yaml`);
     const prepared = renderings.map((rendering, index) => rendering.prepare(folder, index));
     const doubtful = renderings.flatMap(({ furtherRuns }, index) => Array.from({ length: furtherRuns }, () => index));
@@ -74,8 +81,9 @@ export function runRenderings(renderings: readonly Rendering[], limits: Limits):
       ...prepared.map((job, index) => ({ ...job, output: output(index), env: { TZ: 'UTC', ...job.env } })),
       ...doubtful.map((after, index) => ({ ...prepared[after], output: output(prepared.length + index), env: { TZ: elsewhere() }, after })),
     ];
-    const { patience, output: maxOutput, pause, memory } = limits;
-    const order = { cwd: folder, env, jobs, processes: availableParallelism(), patience, maxOutput, pause, memory };
+    const { patience, output: maxOutput, pause, memory, whole } = limits;
+    const order = { cwd: folder, around, env, jobs, processes: availableParallelism(), patience, maxOutput, pause, memory, whole: whole.left };
+    const begun = performance.now();
     // Without what Node would load before it.
     const runMany = spawnSync(process.execPath, [require.resolve('./run-many.js')], {
       input: JSON.stringify(order),
@@ -86,6 +94,11 @@ export function runRenderings(renderings: readonly Rendering[], limits: Limits):
     if (runMany.error) throw runMany.error;
     if (runMany.status !== 0) throw new Error(`run-many.js ended with ${runMany.status ?? runMany.signal}: ${runMany.stderr}`);
     const ended = JSON.parse(runMany.stdout) as readonly Ended[];
+    const shownOf = (run: number) => renderings[run < prepared.length ? run : (doubtful[run - prepared.length] as number)]?.names.shown ?? '';
+    whole.take(
+      performance.now() - begun,
+      ended.map(({ time, size }, run) => ({ shown: shownOf(run), time, size })),
+    );
     return renderings.map((rendering, index): Printed => {
       const runs = [index, ...doubtful.flatMap((after, further) => (after === index ? [prepared.length + further] : []))];
       const failed = runs.map((run) => ended[run]).find((run) => run && (run.status !== 0 || run.fault !== undefined));
@@ -107,6 +120,7 @@ const noMemory =
 function findings({ names, explain }: Rendering, { fault, signal, status, stderr }: Ended, limits: Limits, folder: string): readonly ChartFinding[] {
   const code = 'chart-render';
   const message = names.failure;
+  if (fault === 'whole-time' || fault === 'whole-output') return [limits.whole.finding(fault === 'whole-time' ? 'time' : 'output')];
   if (fault === 'slow') return [{ code, message: `${message}: it did not come to an end`, found: `no answer for ${limits.patience / 1000} seconds` }];
   if (fault === 'large') return [{ code, message: `${message}: it prints too much`, expected: `at most ${limits.output} bytes` }];
   if (noMemory.test(stderr)) return [{ code, message: `${message}: it takes too much memory`, expected: `at most ${limits.memory} bytes` }];
