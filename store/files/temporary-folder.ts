@@ -43,7 +43,8 @@ function isLeft(folder: string): boolean {
   const found = lstatSync(folder);
   if (!found.isDirectory() || (process.getuid && found.uid !== process.getuid())) return false;
   const owner = tryText(join(folder, 'owner'));
-  const state = owner === undefined ? 'elsewhere' : stateOf(owner);
+  // Another one may be writing it at this moment.
+  const state = owner === undefined || owner === '' ? 'elsewhere' : stateOf(owner);
   return state === 'ended' || (state === 'elsewhere' && Date.now() - found.mtimeMs > unknownFor);
 }
 

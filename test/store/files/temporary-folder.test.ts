@@ -53,10 +53,12 @@ test('what a killed command left is removed by the next one, and nothing else', 
   left('fleet-chart-aaaaaa', ended);
   left('fleet-types-aaaaaa', undefined, 30);
   left('fleet-helm-bbbbbb', elsewhere, 30);
-  const stay = ['fleet-helm-cccccc', 'fleet-helm-dddddd', 'fleet-helm-eeeeee', 'fleet-helm-ffffff', 'fleet-hydrate-aaaaaa', 'other'];
+  const stay = ['fleet-helm-cccccc', 'fleet-helm-dddddd', 'fleet-helm-eeeeee', 'fleet-helm-ffffff', 'fleet-helm-gggggg', 'fleet-hydrate-aaaaaa', 'other'];
   left('fleet-helm-cccccc', ownProcessId(), 30);
   left('fleet-helm-dddddd', elsewhere);
   left('fleet-helm-eeeeee');
+  // Its owner is being written.
+  left('fleet-helm-gggggg', '');
   left('other', ended);
   left('fleet-hydrate-aaaaaa', ended, 30);
   symlinkSync(join(folder, 'other'), join(folder, 'fleet-helm-ffffff'));
