@@ -4,8 +4,8 @@ import { countedFileNames } from '../../../layers/charts/object-names';
 import { valueSaying } from '../../../layers/charts/value-saying';
 import { getOr } from '../../../layers/get-or';
 import type { Plain } from '../../../layers/layer';
+import type { Branch } from '../../../layers/node';
 import type { Manifest, OutputFile, SharedFiles } from '../../../layers/output';
-import { isMap } from '../../../layers/plain-data';
 import type { Problem, Problems } from '../../../layers/problem';
 import { hasToken, showTokens } from '../../../layers/text/token';
 import { judgeRemark } from '../../argocd/judge-remark';
@@ -16,9 +16,8 @@ import { oldestArgoCD } from '../../tree/fleet-tree';
 import type { LayeredApp } from '../../tree/layered-app';
 import { originOf } from '../../tree/origin';
 import { chartRemarks, folderRemarks } from '../folder-size';
-import { clashesAmong, fileNames } from '../object-files';
+import { clashesAmong, fileNames, namespaceIn } from '../object-files';
 import type { RenderedApp } from '../rendered-app';
-import type { Rendition } from '../rendition';
 import { hintAt } from '../rendition';
 import { checksFile } from './checks-file';
 import { placeOfField, placeOfOpening, placeOfValue } from './place-of-value';
@@ -29,8 +28,8 @@ import { UnsaidCapabilities } from './unsaid-capabilities';
 interface Opened {
   readonly app: LayeredApp;
   readonly target: Target;
-  readonly rendition: Rendition;
   readonly charts: readonly ChartInput[];
+  readonly values: Branch;
 }
 
 /** What charts give of an app: the same for every target where they are told the same. */
@@ -62,7 +61,7 @@ export class HydratedFiles {
   add(target: Target, apps: readonly RenderedApp[]): void {
     for (const { app, rendition } of apps) {
       if (rendition.charts && rendition.charts.length > 0)
-        getOr(this.#opened, targetKey(target), () => []).push({ app: app.construct, target, rendition, charts: rendition.charts });
+        getOr(this.#opened, targetKey(target), () => []).push({ app: app.construct, target, charts: rendition.charts, values: rendition.values });
     }
   }
 
@@ -102,10 +101,10 @@ export class HydratedFiles {
     const numbers = new Map([...distinct.values()].map((chart, index) => [chart, index]));
     const given = new Map<string, Given>();
     const unsaid = new UnsaidCapabilities(renderer, this.#problems);
-    for (const { app, target, rendition, charts } of opened) {
+    for (const { app, target, charts, values } of opened) {
       unsaid.lookAt(app, charts);
       const own = charts.map((chart) => known.get(chart) as StandIns);
-      const namespace = namespaceOf(rendition.manifest as Manifest);
+      const namespace = namespaceIn(values);
       const key = [app.clusterType.name, app.name, namespace, ...own.map((one) => numbers.get(one))].join('\n');
       let found = given.get(key);
       if (!found) {
@@ -123,7 +122,6 @@ export class HydratedFiles {
         given.set(key, found);
       }
       for (const { value, saidBy, field, isOfAll, ...problem } of found.problems) {
-        const { values } = rendition;
         const own = (value && placeOfValue(values, value, saidBy)) ?? (field && placeOfField(values, field));
         const at = own ?? placeOfOpening(values) ?? originOf(app, ['hydrate']);
         const hint = hintAt(values, problem.hint);
@@ -143,13 +141,6 @@ export function isTold(path: string): boolean {
 function toldFile(app: string, index: number, chart: ChartInput): OutputFile {
   const document = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `told-${index}` }, data: chart as unknown as Plain };
   return { kind: 'manifest', path: `manifests/${app}/told-${index}.yaml`, document };
-}
-
-/** Where objects end up that name no namespace. */
-function namespaceOf({ spec }: Manifest): string {
-  const { destination } = spec as Readonly<Record<string, Plain>>;
-  const namespace = isMap(destination) ? destination['namespace'] : undefined;
-  return typeof namespace === 'string' ? namespace : '';
 }
 
 const nobody: ChartObjects = {

@@ -38,7 +38,7 @@ test.each([
   ['!!binary aGVsbG8=', 'hello'],
   ['!!timestamp 2001-01-01', '2001-01-01'],
   ['!!timestamp "2001-12-14 21:59:43.1"', '2001-12-14 21:59:43.1'],
-  ['!!set {a, b}', { a: null, b: null }],
+  ['!!set {a, b: 1}', { a: null, b: 1 }],
   ['!!omap [{a: 1}]', [{ a: 1 }]],
   ['!!map 5', '5'],
   ['! 5', '5'],
@@ -52,8 +52,26 @@ test('keys become texts after they are read', () => {
   expect(readGoYaml('on: 1\n010: 2\n"on": 3\n1.5: 4\n')).toEqual({ true: 1, '8': 2, on: 3, '1.5': 4 });
 });
 
-test('keys that are numbers with a fraction are written with 32 bits', () => {
-  expect(readGoYaml('16777217.0: a\n0.1: b\n1e-5: c\n-2.50: d\n')).toEqual({ '1.6777216e+07': 'a', '0.1': 'b', '1e-05': 'c', '-2.5': 'd' });
+test.each([
+  ['1234567.0', '1.234567e+06'],
+  ['1e6', '1e+06'],
+  ['1e5', '100000'],
+  ['1_000.50', '1000.5'],
+  ['3.14159265358979', '3.1415927'],
+  ['0.00001234', '1.234e-05'],
+  ['16777217.0', '1.6777216e+07'],
+  ['-2.5e10', '-2.5e+10'],
+  ['-0.0', '-0'],
+  ['1e-50', '0'],
+  ['-1e40', '-.inf'],
+  ['1_000_000', '1000000'],
+  ['16777217.0', '1.6777216e+07'],
+  ['0.1', '0.1'],
+  ['1e-5', '1e-05'],
+  ['277032.125', '277032.12'],
+  ['-2424876.25', '-2.4248762e+06'],
+])('the key %s is %j, as Go writes a short float', (source, key) => {
+  expect(Object.keys(readGoYaml(`${source}: x\n`) as object)).toEqual([key]);
 });
 
 test('an anchor may be said again, and counts from there', () => {
@@ -67,6 +85,19 @@ test('what is merged beats what stands above it, and of several maps the first o
     c: { x: 1, z: 6 },
     d: { '<<': 1 },
   });
+});
+
+test.each([
+  ['a: &a {p: 1}\nc:\n  p: 0\n  <<: *a\n', { p: 1 }],
+  ['a: &a {p: 1}\nc: {<<: *a, p: 0}\n', { p: 0 }],
+  ['a: &a {p: 1}\nb: &b {p: 2, q: 3}\nc:\n  <<: [*a, *b]\n  r: 4\n', { p: 1, q: 3, r: 4 }],
+  ['a: &a {p: 1}\nb: &b {<<: *a, q: 3}\nc: {<<: *b}\n', { p: 1, q: 3 }],
+  ['a: &a {p: {x: 1}}\nc: {<<: *a, p: {z: 2}}\n', { p: { z: 2 } }],
+  ['a: &a {p: &x 1}\nx: &x 2\nc: {<<: *a, q: *x}\n', { p: 1, q: 2 }],
+  ['a: &a {p: 1}\nc: {"<<": *a}\n', { '<<': { p: 1 } }],
+  ['k: &k p\nc: {*k : 1}\n', { p: 1 }],
+])('what is merged stands where it is merged: %j', (text, c) => {
+  expect(readGoYaml(text)).toMatchObject({ c });
 });
 
 test('a block that ends with the text has no more line breaks than stand there', () => {
@@ -111,10 +142,20 @@ test.each([
   ['a: b\u0085c\n', 'the character U+0085 stands in it'],
   ['a: "\u0007"\n', 'the character U+0007 stands in it'],
   ['a: b\rc\n', 'the character U+000D stands in it'],
+  ['a: &a {<<: *a}\n', "the anchor 'a' holds itself"],
+  ['a: "x\u2028y"\n', 'the character U+2028 stands in it'],
+  [laughs('[', ']'), 'there are too many aliases'],
+  [laughs('{<<: [', ']}'), 'there are too many aliases'],
   [`a: &a [1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [${'*b,'.repeat(50)}]\nd: [${'*c,'.repeat(50)}]\n`, 'there are too many aliases'],
 ])('%j is refused', (text, message) => {
   expect(() => readGoYaml(text)).toThrow(message);
 });
+
+/** Each line ten times the one before. */
+function laughs(before: string, after: string): string {
+  const lines = Array.from({ length: 12 }, (_, index) => `l${index + 1}: &l${index + 1} ${before}${Array(10).fill(`*l${index}`).join(', ')}${after}\n`);
+  return `l0: &l0 {a: 1}\n${lines.join('')}`;
+}
 
 const blockStyle = fc.record({
   indentSeq: fc.boolean(),
